@@ -1,0 +1,50 @@
+"""The architectures a checkpoint can name, and how each is built from the config in its header."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from torch import nn
+
+from linepaint.networks.live import LiveConfig, LiveGenerator
+
+MAX_CHANNELS = 2048
+MAX_BLOCKS = 64
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """config: the dataclass of its arguments; build: from such a config to a module."""
+
+    config: type
+    build: Callable[[Any], nn.Module]
+
+
+ARCHITECTURES: dict[str, Architecture] = {
+    "live": Architecture(LiveConfig, LiveGenerator),
+}
+
+
+def build(name: str, config: dict[str, Any]) -> nn.Module:
+    """A freshly initialised network. Raises ValueError with the reason for an unknown name or a bad config."""
+    if name not in ARCHITECTURES:
+        raise ValueError(f"unknown architecture {name!r}, known: {', '.join(ARCHITECTURES)}")
+    architecture = ARCHITECTURES[name]
+    known = {field.name for field in dataclasses.fields(architecture.config)}
+    if unknown := set(config) - known:
+        raise ValueError(f"unknown settings for {name}: {', '.join(sorted(unknown))}")
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in config.items()}
+    for key, value in values.items():
+        _check_bounds(key, value)
+    return architecture.build(architecture.config(**values))
+
+
+def _check_bounds(key: str, value: object) -> None:
+    """A header must not make us build something enormous."""
+    limit = MAX_BLOCKS if key.endswith("blocks") else MAX_CHANNELS
+    numbers = value if isinstance(value, tuple) else (value,)
+    if len(numbers) > 16 or not all(isinstance(n, int) and 1 <= n <= limit for n in numbers):
+        raise ValueError(f"{key} = {value!r} is out of bounds")

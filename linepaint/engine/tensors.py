@@ -1,0 +1,36 @@
+"""Arrays to tensors and back, in the one convention that training and painting share.
+
+Lines: uint8 [H, W], 0 = ink -> float32 [1, 1, H, W], 1 = ink. Hints: uint8 [H, W, 4] -> float32 [1, 4, H, W], rgb in
+[-1, 1] × mask, and the mask. Prior: a Propagation -> float32 [1, 4, H, W], rgb in [0, 1] and confidence in [0, 1].
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from linepaint.imaging.propagation import SOLID
+
+
+def lines_tensor(lines: np.ndarray) -> Tensor:
+    """Lines as a network input, [1, 1, H, W]."""
+    return 1 - torch.from_numpy(lines).float().div_(255)[None, None]
+
+
+def hints_tensor(hints: np.ndarray, ink: np.ndarray) -> Tensor:
+    """Hints as a network input, [1, 4, H, W]; hints on ink, bool [H, W], do not count."""
+    mask = ((hints[..., 3] >= SOLID) & ~ink).astype(np.float32)[..., None]
+    rgb = (hints[..., :3].astype(np.float32) * (2 / 255) - 1) * mask
+    return _image(np.concatenate([rgb, mask], axis=2))
+
+
+def prior_tensor(color: np.ndarray, confidence: np.ndarray) -> Tensor:
+    """Propagated colour uint8 [H, W, 3] and its confidence float32 [H, W] as a network input, [1, 4, H, W]."""
+    rgb = color.astype(np.float32) * (1 / 255)
+    return _image(np.concatenate([rgb, confidence[..., None]], axis=2))
+
+
+def _image(pixels: np.ndarray) -> Tensor:
+    """Float [H, W, C] -> [1, C, H, W], left in channels-last memory."""
+    return torch.from_numpy(np.ascontiguousarray(pixels)).permute(2, 0, 1)[None]

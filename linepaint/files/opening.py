@@ -1,0 +1,47 @@
+"""Opening whatever an artist drops on the window, told apart by content and never by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from linepaint.document.document import Document
+from linepaint.files.archive import ZIP_SIGNATURE
+from linepaint.files.decoding import Picture, decode_picture
+from linepaint.files.errors import FileError
+from linepaint.files.limits import check_size
+from linepaint.files.ora import Progress, document_from_ora
+from linepaint.files.pictures import PICTURE_SUFFIXES
+from linepaint.files.reading import read_bytes
+from linepaint.imaging.linework import normalise_scan
+
+OPENABLE_SUFFIXES = (".ora", ".psd", *PICTURE_SUFFIXES)
+"""What openable files are called, for dialogs and folders."""
+
+_PSD_SIGNATURE = b"8BPS"
+
+
+def open_document(path: Path, *, progress: Progress | None = None) -> Document:
+    """Return the document in an .ora, or a new one on the lines of a PSD or a picture. Raises FileError."""
+    return document_from_bytes(read_bytes(path), path.name, progress=progress)
+
+
+def document_from_bytes(content: bytes, name: str, *, progress: Progress | None = None) -> Document:
+    """Return the document in the bytes of a file of any kind; `name` is for messages. Raises FileError."""
+    if content.startswith(ZIP_SIGNATURE):
+        return document_from_ora(content, name, progress=progress)
+    if content.startswith(_PSD_SIGNATURE):
+        from linepaint.files.psd import document_from_psd  # Slow to import, seldom needed.
+
+        return document_from_psd(content, name)
+    return Document.from_scan(normalise_scan(decode_picture(content, name)))
+
+
+def document_from_picture(pixels: Picture, name: str = "the picture") -> Document:
+    """Return a new document on a picture in memory, say a pasted one.
+
+    `pixels` are uint8 or uint16, grey, RGB or straight RGBA. Raises FileError if they are too many or none.
+    """
+    if pixels.ndim not in (2, 3):
+        raise FileError.opening(name, "it is not a picture")
+    check_size(pixels.shape[1], pixels.shape[0], name)
+    return Document.from_scan(normalise_scan(pixels.copy()))

@@ -1,0 +1,1 @@
+"""The networks, as nn.Modules and nothing else."""

@@ -1,0 +1,1 @@
+"""The Qt application: canvas, tools, panels, actions and the live preview."""

@@ -1,0 +1,80 @@
+"""What the preview needs of the engine, as protocols, and the one place where the engine itself is reached.
+
+`open_engine` is called in the worker's thread, because it imports torch, which takes seconds. Tests hand in
+an engine of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from linepaint.document.arrays import Pixels
+
+
+class DeviceLike(Protocol):
+    """A device to colour on."""
+
+    @property
+    def key(self) -> str:
+        """ "cpu", "cuda:0", …"""
+
+    @property
+    def label(self) -> str:
+        """What the artist reads."""
+
+
+class SessionLike(Protocol):
+    """One drawing whose lines were read once."""
+
+    def color_layer(
+        self, hints: Pixels, draft: bool = False, is_stale: Callable[[], bool] | None = None
+    ) -> Pixels:
+        """Hints uint8 [H, W, 4] -> colour uint8 [H, W, 3]."""
+
+
+class ColorizerLike(Protocol):
+    """A checkpoint, loaded on a device."""
+
+    @property
+    def device_label(self) -> str:
+        """The device it really runs on."""
+
+    def open(self, lines: Pixels) -> SessionLike:
+        """Lines uint8 [H, W]."""
+
+
+@dataclass(frozen=True)
+class EnginePort:
+    """The engine, as far as the preview goes."""
+
+    load: Callable[[str, str, int], ColorizerLike]
+    """(checkpoint, device, seed) -> colorizer."""
+    available_devices: Callable[[], Sequence[DeviceLike]]
+    shipped_checkpoints: Callable[[], Sequence[object]]
+    stale: type[Exception]
+    """Raised when `is_stale` said yes."""
+    out_of_memory: type[Exception]
+    error: type[Exception]
+    """Base of the engine's own errors; their text is one plain sentence."""
+
+
+def open_engine() -> EnginePort:
+    """The real engine. Takes seconds, for it imports torch: never call it on the GUI thread."""
+    from linepaint import engine
+    from linepaint.engine import catalog
+
+    colorizer_class = engine.Colorizer
+
+    def load(checkpoint: str, device: str, seed: int) -> ColorizerLike:
+        return colorizer_class.load(checkpoint, device=device, seed=seed)
+
+    return EnginePort(
+        load=load,
+        available_devices=engine.available_devices,
+        shipped_checkpoints=catalog.shipped_checkpoints,
+        stale=engine.Stale,
+        out_of_memory=engine.OutOfMemory,
+        error=engine.EngineError,
+    )

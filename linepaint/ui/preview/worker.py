@@ -1,0 +1,155 @@
+"""The thread that owns the engine: one request at a time, the newest; pictures come back as signals.
+
+Everything slow of a preview happens here: importing torch, reading checkpoints, colouring, halving the
+result. No exception leaves this thread; each becomes one sentence in a signal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QThread, Signal
+
+from linepaint.ui.jobs import sentence_for
+from linepaint.ui.preview.coloring import Dropped, PreviewColoring, PreviewFailure
+from linepaint.ui.preview.engine_port import EnginePort, open_engine
+from linepaint.ui.preview.request import PreviewRequest
+
+STACK_BYTES: Final = 16 * 2**20
+"""Secondary threads of some systems get half a megabyte, too little for what torch does."""
+NICENESS: Final = 5
+"""The pen goes first: how far this thread, and those torch starts from it, step back behind it."""
+
+STARTING: Final = "Starting the colouring engine"
+
+_running: set[PreviewWorker] = set()
+"""A thread object must outlive its thread, whatever becomes of the window."""
+
+
+class PreviewWorker(QThread):
+    """Owns the engine. `submit`, `drop` and `close` are called on the GUI thread and return at once.
+
+    Signals, received on the GUI thread; each submitted request is answered by exactly one of the first three,
+    unless a newer one took its place before it began:
+
+    done(PreviewResult), dropped(), failed(str)
+    doing(str)              what is going on, for the status bar
+    engineReady()           the engine has started
+    engineFailed(str)       it could not; there will be no previews at all
+    devicesFound(list), checkpointsFound(list)      once, before engineReady
+    """
+
+    done = Signal(object)
+    dropped = Signal()
+    failed = Signal(str)
+    doing = Signal(str)
+    engineReady = Signal()
+    engineFailed = Signal(str)
+    # Declared as object, so that Qt hands the lists over untouched.
+    devicesFound = Signal(object)
+    checkpointsFound = Signal(object)
+
+    def __init__(self, open_engine: Callable[[], EnginePort] = open_engine) -> None:
+        super().__init__()
+        self.setObjectName("preview")
+        self.setStackSize(STACK_BYTES)
+        self._open_engine = open_engine
+        self._changed = threading.Condition()
+        self._waiting: PreviewRequest | None = None
+        self._is_closed = False
+        self._submitted = 0
+        self._dropped_through = 0
+        """Requests are counted; those up to this one are not wanted any more."""
+
+    # --- called on the GUI thread -----------------------------------------------------------------
+
+    def submit(self, request: PreviewRequest) -> None:
+        """Have `request` worked on next; one that still waits is forgotten."""
+        with self._changed:
+            self._waiting = request
+            self._submitted += 1
+            self._changed.notify()
+
+    def drop(self) -> None:
+        """Ask for the request under way, or waiting, to be given up at its next step."""
+        with self._changed:
+            self._dropped_through = self._submitted
+
+    def close(self, seconds: float) -> bool:
+        """End the thread, waiting `seconds` at most. Returns whether it has ended."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
+        return self.wait(round(seconds * 1000))
+
+    # --- the thread -------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Work until closed."""
+        _running.add(self)
+        _step_back()
+        try:
+            self._work()
+        finally:
+            _running.discard(self)
+
+    def _work(self) -> None:
+        self.doing.emit(STARTING)
+        try:
+            coloring = self._start_engine()
+        # The thread's outermost edge: whatever keeps the engine from starting, the artist can go on painting.
+        except Exception as error:
+            self.engineFailed.emit(f"There will be no preview: {sentence_for(error)}")
+            return
+        self.engineReady.emit()
+        while (taken := self._next_request()) is not None:
+            self._answer(coloring, *taken)
+            # Nothing of the last document is kept alive while waiting for the next request.
+            del taken
+
+    def _answer(self, coloring: PreviewColoring, request: PreviewRequest, number: int) -> None:
+        def is_stale() -> bool:
+            return self._is_closed or self._dropped_through >= number
+
+        try:
+            self.done.emit(coloring.color(request, is_stale))
+        except Dropped:
+            self.dropped.emit()
+        except PreviewFailure as failure:
+            self.failed.emit(str(failure))
+        # The thread's outermost edge: an exception lost here would leave the window waiting for ever.
+        except Exception as error:
+            self.failed.emit(sentence_for(error))
+
+    def _start_engine(self) -> PreviewColoring:
+        engine = self._open_engine()
+        self.devicesFound.emit(list(engine.available_devices()))
+        try:
+            self.checkpointsFound.emit(list(engine.shipped_checkpoints()))
+        except engine.error as error:
+            # A damaged file among those shipped; whoever needs that one is told when it is used.
+            print(error, file=sys.stderr)
+            self.checkpointsFound.emit([])
+        return PreviewColoring(engine, self.doing.emit)
+
+    def _next_request(self) -> tuple[PreviewRequest, int] | None:
+        with self._changed:
+            while self._waiting is None and not self._is_closed:
+                self._changed.wait()
+            if self._waiting is None or self._is_closed:
+                return None
+            request, self._waiting = self._waiting, None
+            return request, self._submitted
+
+
+def _step_back() -> None:
+    """Lower this thread's priority, where the system lets threads of one process differ (Linux)."""
+    if sys.platform == "linux":
+        # Refused in some sandboxes; the preview then merely competes with the pen on equal terms.
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

@@ -1,0 +1,171 @@
+"""How long the artist waits: reading the lines once, and the colour after each stroke."""
+
+import itertools
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from linepaint.document.document import Document
+from linepaint.document.geometry import Rect
+from linepaint.engine.catalog import shipped_checkpoints
+from linepaint.ui.preview.coloring import PreviewColoring
+from linepaint.ui.preview.engine_port import open_engine
+from linepaint.ui.preview.request import PreviewRequest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+SIZES = (512, 1024, 2048)
+YARDSTICK_SIZES = (512, 1024)
+ROUNDS = {512: 20, 1024: 20, 2048: 8}
+ENCODE_BUDGET_MS = 250
+STROKE_BUDGET_MS = {1024: (100, 150)}
+"""Median and 95th percentile."""
+FASTER_THAN_UNET = {512: 4.0, 1024: 15.0}
+HINTS = 24
+
+
+@pytest.fixture(autouse=True)
+def _only_with_a_checkpoint() -> None:
+    if not shipped_checkpoints():
+        pytest.skip("no checkpoint is shipped yet")
+
+
+@pytest.fixture(scope="module")
+def medians() -> dict[tuple[str, int], float]:
+    """Milliseconds by ("encode" | "stroke" | "unet", side), as measured so far in this run."""
+    return {}
+
+
+def milliseconds(work: Callable[[], object], rounds: int, warm_up: int = 2) -> list[float]:
+    """How long each round took, sorted."""
+    times = []
+    for index in range(warm_up + rounds):
+        began = time.perf_counter()
+        work()
+        if index >= warm_up:
+            times.append((time.perf_counter() - began) * 1000)
+    return sorted(times)
+
+
+def p95(times: list[float]) -> float:
+    return times[min(round(0.95 * len(times)), len(times) - 1)]
+
+
+def skip_if_large(side: int, is_measuring: bool) -> None:
+    if side > SIZES[0] and not is_measuring:
+        pytest.skip("takes long; make bench runs it")
+
+
+@pytest.mark.parametrize("side", SIZES)
+def test_reading_the_lines(benchmark, record, medians, line_art, is_measuring, side) -> None:
+    skip_if_large(side, is_measuring)
+    from linepaint.engine import Colorizer
+
+    colorizer = Colorizer.load(device="cpu")
+    lines = line_art(side)
+    session = benchmark.pedantic(colorizer.open, (lines,), rounds=5, warmup_rounds=1)
+    assert session.color_layer(np.zeros((side, side, 4), np.uint8)).shape == (side, side, 3)
+    if is_measuring:
+        median = benchmark.stats.stats.median * 1000
+        medians["encode", side] = median
+        record(f"reading the lines, {side}², once", median, "ms", ENCODE_BUDGET_MS)
+
+
+@pytest.mark.parametrize("side", SIZES)
+def test_a_stroke(benchmark, record, medians, line_art, hinted_document, is_measuring, side) -> None:
+    """Session alone: hints in, colour layer out, as a draft and finely."""
+    skip_if_large(side, is_measuring)
+    from linepaint.engine import Colorizer
+
+    session = Colorizer.load(device="cpu").open(line_art(side))
+    document = hinted_document(side, HINTS)
+    stroke = stroke_by_stroke(document)
+
+    def step() -> tuple[tuple[np.ndarray], dict[str, bool]]:
+        stroke()
+        return (document.hints.pixels.read(),), {"draft": True}
+
+    rounds = ROUNDS[side] if is_measuring else 1
+    colors = benchmark.pedantic(session.color_layer, setup=step, rounds=rounds, warmup_rounds=min(rounds, 2))
+    assert colors.shape == (side, side, 3)
+    if is_measuring:
+        record(f"session, draft after a stroke, {side}²", benchmark.stats.stats.median * 1000, "ms")
+
+        def fine() -> None:
+            stroke()
+            session.color_layer(document.hints.pixels.read(), draft=False)
+
+        record(f"session, fine picture, {side}²", statistics.median(milliseconds(fine, 5)), "ms")
+
+
+@pytest.mark.parametrize("side", SIZES)
+def test_a_preview_end_to_end(benchmark, record, medians, hinted_document, only_measuring, side) -> None:
+    """From the snapshot on the GUI thread to a result that only has to be shown."""
+    coloring = PreviewColoring(open_engine())
+    document = hinted_document(side, HINTS)
+    stroke = stroke_by_stroke(document)
+
+    def preview() -> None:
+        stroke()
+        request = PreviewRequest.of(document, number=1, device="cpu", draft=True)
+        coloring.color(request, lambda: False)
+
+    benchmark.pedantic(preview, rounds=ROUNDS[side], warmup_rounds=2)
+    times = sorted(seconds * 1000 for seconds in benchmark.stats.stats.data)
+    median = statistics.median(times)
+    medians["stroke", side] = median
+    median_budget, p95_budget = STROKE_BUDGET_MS.get(side, (None, None))
+    record(f"preview after a stroke, {side}², median", median, "ms", median_budget)
+    record(f"preview after a stroke, {side}², p95", p95(times), "ms", p95_budget)
+
+
+@pytest.mark.parametrize("side", YARDSTICK_SIZES)
+def test_faster_than_pix2pix(record, medians, only_measuring, side) -> None:
+    import torch
+    from unet256 import UNet256
+
+    network = UNet256().eval()
+    picture = torch.zeros(1, 3, side, side)
+    with torch.inference_mode():
+        unet = statistics.median(milliseconds(lambda: network(picture), 3, warm_up=1))
+    if ("stroke", side) not in medians:
+        pytest.skip("compares with the preview measured in the same run")
+    ratio = unet / medians["stroke", side]
+    record(f"forward pass alone of pix2pix's U-Net-256, {side}²", unet, "ms")
+    record(
+        f"preview after a stroke is faster than that, {side}²",
+        ratio,
+        "×",
+        FASTER_THAN_UNET[side],
+        at_least=True,
+    )
+    assert ratio >= FASTER_THAN_UNET[side]
+
+
+def test_time_grows_no_faster_than_the_pixels(record, medians, only_measuring) -> None:
+    sides = [side for side in SIZES if ("stroke", side) in medians]
+    if len(sides) < 2:
+        pytest.skip("compares previews measured in the same run")
+    for smaller, larger in itertools.pairwise(sides):
+        growth = medians["stroke", larger] / medians["stroke", smaller]
+        pixels = (larger / smaller) ** 2
+        record(f"preview time from {smaller}² to {larger}²", growth, "×", pixels)
+        assert growth <= pixels * 1.15, "a little slack for noise"
+
+
+def stroke_by_stroke(document: Document) -> Callable[[], None]:
+    """A function that paints the next short stroke."""
+    random = np.random.default_rng(1)
+    side = max(document.width // 60, 4)
+
+    def stroke() -> None:
+        x, y = (int(value) for value in random.integers(0, document.width - side, 2))
+        color = (*(int(value) for value in random.integers(0, 256, 3)), 255)
+        document.hints.pixels.write(Rect(x, y, side, side), np.full((side, side, 4), color, np.uint8))
+
+    return stroke

@@ -1,0 +1,1 @@
+"""linepaint-train: the trainer that produces the checkpoints linepaint loads."""

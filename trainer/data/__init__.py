@@ -1,0 +1,1 @@
+"""Pictures to train on: found, read, augmented, and turned into samples."""

@@ -1,0 +1,87 @@
+"""Training pictures in a folder: NAME.color.* with NAME.line.*, or colour pictures alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from linepaint.imaging.opencv import cv2
+from linepaint.trainer.data.line_extraction import extract_lines
+from linepaint.trainer.errors import TrainingError
+
+SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"}
+MAX_PIXELS = 64 * 1024 * 1024
+MIN_SIDE = 16
+
+
+@dataclass(frozen=True)
+class PictureFiles:
+    """Where a finished colouring lies, and its line drawing if there is one. source: the sub-folder, "" for none."""
+
+    color: Path
+    lines: Path | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A finished colouring, uint8 [H, W, 3] with its lines in it, and the lines, uint8 [H, W], 255 = paper."""
+
+    color: np.ndarray
+    lines: np.ndarray
+
+
+def find_pictures(folder: Path) -> list[PictureFiles]:
+    """Every colour picture below a folder, in path order. Raises TrainingError if there is none."""
+    if not folder.is_dir():
+        raise TrainingError(f"The data folder {folder} is not there; name a folder of pictures with --data.")
+    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+    lines = {_key(p): p for p in paths if _role(p) == "line"}
+    found = []
+    for path in paths:
+        if _role(path) != "line":
+            inside = path.relative_to(folder).parts
+            found.append(PictureFiles(path, lines.get(_key(path)), inside[0] if len(inside) > 1 else ""))
+    if not found:
+        raise TrainingError(f"There are no pictures (NAME.color.png with NAME.line.png, or colour pictures) in {folder}.")
+    return found
+
+
+def read_pair(picture: PictureFiles, longest_side: int) -> Pair:
+    """Read a picture and its lines, shrunk to longest_side. Raises TrainingError, which names the file."""
+    color = _read(picture.color, cv2.IMREAD_COLOR, longest_side)
+    color = cv2.cvtColor(color, cv2.COLOR_BGR2RGB)
+    if picture.lines is None:
+        return Pair(color, extract_lines(color))
+    lines = _read(picture.lines, cv2.IMREAD_GRAYSCALE, longest_side)
+    if lines.shape != color.shape[:2]:
+        lines = cv2.resize(lines, color.shape[1::-1], interpolation=cv2.INTER_AREA)
+    return Pair(color, lines)
+
+
+def _read(path: Path, flag: int, longest_side: int) -> np.ndarray:
+    try:
+        data = np.frombuffer(path.read_bytes(), np.uint8)
+        picture = cv2.imdecode(data, flag) if len(data) else None
+    except (OSError, cv2.error) as error:
+        raise TrainingError(f"{path} cannot be read: {error}.") from error
+    if picture is None:
+        raise TrainingError(f"{path} is no picture, or a broken one.")
+    if min(picture.shape[:2]) < MIN_SIDE or picture.shape[0] * picture.shape[1] > MAX_PIXELS:
+        raise TrainingError(f"{path} is too small or too large to train on.")
+    scale = longest_side / max(picture.shape[:2])
+    if scale < 1:
+        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return picture
+
+
+def _role(path: Path) -> str:
+    """"line", "color" or "" from the last part of the stem: NAME.line.png."""
+    return Path(path.stem).suffix.lower().lstrip(".")
+
+
+def _key(path: Path) -> tuple[Path, str]:
+    """What a colour picture and its lines have in common: the folder and NAME."""
+    return path.parent, Path(path.stem).stem if _role(path) in ("line", "color") else path.stem
