@@ -48,9 +48,7 @@ def paint_hints(drawing: Drawing) -> tuple[TiledImage, list[Color]]:
         area = int(clear.sum()) / (height * width)
         if label == 0 or area < SMALLEST_AREA:
             continue
-        room = cv2.distanceTransform(
-            cv2.copyMakeBorder(clear, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 5
-        )
+        room = cv2.distanceTransform(cv2.copyMakeBorder(clear, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 5)
         room = room[1:-1, 1:-1].copy()
         for _ in range(1 + int(area / AREA_PER_STROKE)):
             y, x = divmod(int(room.argmax()), width)
@@ -149,9 +147,7 @@ def make_sample(name: str, folder: Path) -> None:
 
 
 def main() -> None:
-    folder = (
-        Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "resources" / "samples"
-    )
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "resources" / "samples"
     folder.mkdir(parents=True, exist_ok=True)
     for name in SCENES:
         make_sample(name, folder)

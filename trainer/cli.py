@@ -10,7 +10,8 @@ from pathlib import Path
 
 from linepaint import __version__
 from linepaint.engine.errors import EngineError
-from linepaint.trainer.errors import TrainingError
+
+from .errors import TrainingError
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
@@ -61,8 +62,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _fit(arguments: argparse.Namespace) -> int:
     from linepaint.engine.devices import choose_device
-    from linepaint.trainer.fit import fit
-    from linepaint.trainer.recipe import load_recipe
+
+    from .fit import fit
+    from .recipe import load_recipe
 
     recipe = load_recipe(arguments.recipe)
     if arguments.steps is not None:
@@ -80,7 +82,7 @@ def _fit(arguments: argparse.Namespace) -> int:
 
 
 def _recipes(_: argparse.Namespace) -> int:
-    from linepaint.trainer.recipe import load_recipe, shipped_recipes
+    from .recipe import load_recipe, shipped_recipes
 
     for name in shipped_recipes():
         recipe = load_recipe(name)

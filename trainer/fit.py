@@ -24,13 +24,14 @@ from tqdm import tqdm
 from linepaint.engine.catalog import CheckpointInfo
 from linepaint.engine.checkpoint import load_checkpoint, save_checkpoint
 from linepaint.imaging.opencv import cv2
-from linepaint.trainer.data.samples import Pictures, Sample, SampleDataset, quiet_loader_process
-from linepaint.trainer.data.sources import describe_sources
-from linepaint.trainer.errors import TrainingError
-from linepaint.trainer.recipe import Recipe, Stage, parse_recipe
-from linepaint.trainer.sheet import sheet
-from linepaint.trainer.state import STATE_NAME, TrainingState
-from linepaint.trainer.step import Diverged, train_step
+
+from .data.samples import Pictures, Sample, SampleDataset, quiet_loader_process
+from .data.sources import describe_sources
+from .errors import TrainingError
+from .recipe import Recipe, Stage, parse_recipe
+from .sheet import sheet
+from .state import STATE_NAME, TrainingState
+from .step import Diverged, train_step
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,9 @@ def fit(
     if init is not None and not resume:
         network, info = load_checkpoint(init, recipe.mode)
         if info.architecture != recipe.architecture:
-            raise TrainingError(f"{init.name} holds a {info.architecture} network, the recipe needs {recipe.architecture}.")
+            raise TrainingError(
+                f"{init.name} holds a {info.architecture} network, the recipe needs {recipe.architecture}."
+            )
         state.start_from(network.state_dict(), init.name)
     pictures = Pictures(folders, recipe.data.weights, READ_AT)
     log.info("%d pictures, %s, %d steps.", len(pictures), state.device, recipe.steps)
@@ -127,14 +130,21 @@ class _Loop:
         """Go on from the state's step to the recipe's last, or until asked to stop."""
         recipe, state = self.recipe, self.state
         self.writer.add_text("recipe", f"```toml\n{recipe.text}\n```", state.step)
-        bar = tqdm(total=recipe.steps, initial=state.step, unit="step", desc=recipe.name, dynamic_ncols=True, mininterval=1.0)
+        bar = tqdm(
+            total=recipe.steps,
+            initial=state.step,
+            unit="step",
+            desc=recipe.name,
+            dynamic_ncols=True,
+            mininterval=1.0,
+        )
         with bar:
             for stage, batch in self._batches():
                 try:
                     logged = train_step(state, recipe, batch.to(state.device))
                 except Diverged as error:
                     raise TrainingError(
-                        f"Training diverged: {error}. The last good checkpoint is kept; lower the learning rate and --resume."
+                        f"Training diverged: {error}. The last good checkpoint is kept; lower the rate and --resume."
                     ) from error
                 bar.update()
                 if state.step % recipe.log_every == 0:

@@ -10,7 +10,8 @@ import numpy as np
 
 from linepaint.imaging.basins import Basins
 from linepaint.imaging.opencv import cv2
-from linepaint.trainer.recipe import HintRecipe
+
+from .recipe import HintRecipe
 
 SAME_COLOR = 40
 """A stroke goes on while the colour under it differs by less than this from where it began (largest channel)."""
@@ -21,12 +22,16 @@ LARGEST_SHARE = 0.5
 
 
 def simulate_hints(
-    color: np.ndarray, basins: Basins, recipe: HintRecipe, random: np.random.Generator, count: int | None = None
+    color: np.ndarray,
+    basins: Basins,
+    recipe: HintRecipe,
+    random: np.random.Generator,
+    count: int | None = None,
 ) -> np.ndarray:
     """Hints, uint8 [H, W, 4], for a colouring uint8 [H, W, 3]; count: how many marks, None to draw it by the recipe."""
     hints = np.zeros((*color.shape[:2], 4), np.uint8)
     if count is None:
-        count = 0 if random.random() < recipe.none else int(np.exp(random.uniform(0, np.log(recipe.most + 1))))
+        count = draw_count(recipe, random)
     paper_y, paper_x = np.nonzero(~basins.ink)
     if not count or not len(paper_y):
         return hints
@@ -41,6 +46,11 @@ def simulate_hints(
             pick = int(by_area[random.integers(start[area], start[area + 1])])
         _mark(hints, color, basins, (int(paper_x[pick]), int(paper_y[pick])), recipe, random)
     return hints
+
+
+def draw_count(recipe: HintRecipe, random: np.random.Generator) -> int:
+    """How many marks a sample gets: none with the recipe's share, else log-uniform up to its most."""
+    return 0 if random.random() < recipe.none else int(np.exp(random.uniform(0, np.log(recipe.most + 1))))
 
 
 def _mark(

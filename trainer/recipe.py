@@ -11,7 +11,8 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from linepaint.engine.catalog import Mode
-from linepaint.trainer.errors import TrainingError
+
+from .errors import TrainingError
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class LossRecipe:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stretch of training at one size. learning_rate is reached after `warmup` steps and falls to zero as a cosine."""
+    """A stretch of training at one size. learning_rate is reached after `warmup` steps, then falls as a cosine."""
 
     steps: int
     size: int = 160
@@ -116,7 +117,11 @@ class Recipe:
 
 def shipped_recipes() -> list[str]:
     """The names of the recipes that come with the trainer."""
-    return sorted(Path(entry.name).stem for entry in files("linepaint.trainer").joinpath("recipes").iterdir() if entry.name.endswith(".toml"))
+    return sorted(
+        Path(entry.name).stem
+        for entry in files("linepaint.trainer").joinpath("recipes").iterdir()
+        if entry.name.endswith(".toml")
+    )
 
 
 def load_recipe(name_or_path: str) -> Recipe:
@@ -126,7 +131,9 @@ def load_recipe(name_or_path: str) -> Recipe:
     else:
         path = Path(name_or_path)
         if path.suffix != ".toml":
-            raise TrainingError(f"There is no recipe {name_or_path}; known are {', '.join(shipped_recipes())}, or name a .toml file.")
+            raise TrainingError(
+                f"There is no recipe {name_or_path}; known are {', '.join(shipped_recipes())}, or name a .toml file."
+            )
         try:
             text = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -143,6 +150,8 @@ def parse_recipe(text: str, source: str = "recipe") -> Recipe:
         raise TrainingError(f"{source}: {error}.") from error
     if not recipe.stages or min(min(s.steps, s.size, s.batch) for s in recipe.stages) < 1:
         raise TrainingError(f"{source}: it needs at least one [[stages]] with steps, size and batch of 1 or more.")
+    if min(recipe.log_every, recipe.sheet_every, recipe.save_every) < 1:
+        raise TrainingError(f"{source}: log_every, sheet_every and save_every must be 1 or more.")
     return recipe
 
 
@@ -176,6 +185,9 @@ def _convert(kind: Any, value: Any, where: str) -> Any:
             raise ValueError(f"{where} must be a list")
         item = get_args(kind)[0]
         return tuple(_convert(item, entry, f"{where}[{i}]") for i, entry in enumerate(value))
+    if origin is dict and isinstance(value, dict):
+        item = get_args(kind)[1]
+        return {key: _convert(item, entry, f"{where}.{key}") for key, entry in value.items()}
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(kind, type) and issubclass(kind, Mode):

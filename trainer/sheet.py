@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from linepaint.trainer import losses
-from linepaint.trainer.data.samples import Sample
+from . import losses
+from .data.samples import Sample
 
 
 def sheet(network: nn.Module, samples: Sample) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import pickle
 from pathlib import Path
 
 import torch
@@ -11,8 +12,9 @@ from torch import nn
 
 from linepaint.engine.architectures import build
 from linepaint.networks.patchgan import PatchDiscriminator
-from linepaint.trainer.errors import TrainingError
-from linepaint.trainer.recipe import Recipe
+
+from .errors import TrainingError
+from .recipe import Recipe
 
 STATE_NAME = "state.pt"
 CRITIC_CHANNELS = 4
@@ -48,7 +50,9 @@ class TrainingState:
         try:
             self.generator.load_state_dict(weights)
         except RuntimeError as error:
-            raise TrainingError(f"{source} does not fit this recipe's network; choose a recipe like the one that made it.") from error
+            raise TrainingError(
+                f"{source} does not fit this recipe's network; choose a recipe like the one that made it."
+            ) from error
         self.average.load_state_dict(weights)
 
     def update_average(self, decay: float) -> None:
@@ -81,9 +85,11 @@ class TrainingState:
             saved = torch.load(path, map_location=self.device, weights_only=True)
             for name, part in self._parts().items():
                 part.load_state_dict(saved[name])
-        except (RuntimeError, KeyError, ValueError, EOFError) as error:
-            raise TrainingError(f"{path} does not fit this recipe, or is damaged; resume with the recipe it began with.") from error
-        self.step = int(saved["step"])
+            self.step = int(saved["step"])
+        except (RuntimeError, KeyError, ValueError, TypeError, EOFError, pickle.UnpicklingError) as error:
+            raise TrainingError(
+                f"{path} does not fit this recipe, or is damaged; resume with the recipe it began with."
+            ) from error
 
     def _parts(self) -> dict[str, nn.Module | torch.optim.Optimizer]:
         parts: dict[str, nn.Module | torch.optim.Optimizer] = {

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn.utils import clip_grad_norm_
 
-from linepaint.trainer import losses
-from linepaint.trainer.data.samples import Sample
-from linepaint.trainer.recipe import LossRecipe, Recipe, Stage
-from linepaint.trainer.state import TrainingState
+from . import losses
+from .data.samples import Sample
+from .recipe import LossRecipe, Recipe, Stage
+from .state import TrainingState
 
 
 class Diverged(Exception):

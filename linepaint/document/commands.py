@@ -60,9 +60,7 @@ class PaintHints:
     """Covers everything that differs."""
 
     @classmethod
-    def between(
-        cls, text: str, before: TiledImage, after: TiledImage, rect: Rect | None = None
-    ) -> PaintHints:
+    def between(cls, text: str, before: TiledImage, after: TiledImage, rect: Rect | None = None) -> PaintHints:
         """The edit that leads from one picture to the other; `rect` where the painter knows it better."""
         keys = before.changed_tiles(after)
         return cls(

@@ -65,9 +65,7 @@ class Document:
         self._callbacks: list[Callable[[Change], None]] = []
         if self.hints.pixels.shape != (height, width, 4):
             shape = list(self.hints.pixels.shape)
-            raise ValueError(
-                f"The hint layer has to be [{height}, {width}, 4] like the line art, not {shape}."
-            )
+            raise ValueError(f"The hint layer has to be [{height}, {width}, 4] like the line art, not {shape}.")
         if self.color.pixels is not None:
             require_color(self.color.pixels, width, height)
             self.color.pixels = read_only(self.color.pixels)

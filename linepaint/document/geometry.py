@@ -53,10 +53,7 @@ class Rect:
     def contains(self, other: Rect) -> bool:
         """True when every pixel of `other` lies inside this rectangle (so always for an empty one)."""
         return other.is_empty or (
-            self.x <= other.x
-            and self.y <= other.y
-            and other.right <= self.right
-            and other.bottom <= self.bottom
+            self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
         )
 
     def united(self, other: Rect) -> Rect:

@@ -37,9 +37,7 @@ class Levels:
     def __post_init__(self) -> None:
         if not 0 <= self.black < self.white <= 255:
             points = f"{self.black} and {self.white}"
-            raise ValueError(
-                f"Set the black point below the white point, both within 0 to 255, not {points}."
-            )
+            raise ValueError(f"Set the black point below the white point, both within 0 to 255, not {points}.")
 
     @property
     def is_identity(self) -> bool:

@@ -46,5 +46,5 @@ def _check_bounds(key: str, value: object) -> None:
     """A header must not make us build something enormous."""
     limit = MAX_BLOCKS if key.endswith("blocks") else MAX_CHANNELS
     numbers = value if isinstance(value, tuple) else (value,)
-    if len(numbers) > 16 or not all(isinstance(n, int) and 1 <= n <= limit for n in numbers):
+    if len(numbers) > 16 or not all(type(n) is int and 1 <= n <= limit for n in numbers):
         raise ValueError(f"{key} = {value!r} is out of bounds")

@@ -32,7 +32,7 @@ class CheckpointInfo:
     """The header of a checkpoint.
 
     architecture: a name that `linepaint.engine.architectures` lists; config: its arguments. data: a list of
-    {"source", "pictures", "licence"}, what the weights were trained on. metrics: name -> value, measured when it was made.
+    {"source", "pictures", "licence"}, what the weights were trained on. metrics: name -> value, as measured then.
     """
 
     name: str
@@ -82,7 +82,7 @@ def read_info(path: Path) -> CheckpointInfo:
             data=_json(header.get("data", "[]"), list),
             licence=header.get("licence", ""),
         )
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{path.name} has a damaged header ({error}); download or train it again.") from error
 
 
@@ -101,10 +101,18 @@ def find_checkpoint(checkpoint: str | Path | None = None) -> CheckpointInfo:
     if str(checkpoint) in shipped:
         return shipped[str(checkpoint)]
     path = Path(checkpoint)
-    if not path.exists() and path.suffix != SUFFIX:
+    if path.suffix != SUFFIX and not _exists(path):
         names = ", ".join(shipped) or "none"
         raise CheckpointError(f"There is no checkpoint {checkpoint}; the shipped ones are: {names}.")
     return read_info(path)
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is such a file; an impossible name is one that is not there."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _json(text: str, kind: type) -> Any:

@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 
 import torch
-from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
 from torch import Tensor, nn
 
 from linepaint.engine.architectures import build
@@ -35,8 +35,9 @@ def save_checkpoint(network: nn.Module, info: CheckpointInfo, dtype: torch.dtype
     }
     temporary = info.path.with_name(f".{info.path.name}.{os.getpid()}.part")
     try:
-        save_file(tensors, str(temporary), metadata=header)
-        with temporary.open("rb") as file:
+        with temporary.open("wb") as file:
+            file.write(save(tensors, metadata=header))
+            file.flush()
             os.fsync(file.fileno())
         temporary.replace(info.path)
     finally:
@@ -58,16 +59,14 @@ def load_network(info: CheckpointInfo, mode: Mode | None = None) -> nn.Module:
         with torch.device("meta"):
             network = build(info.architecture, info.config)
     except (ValueError, TypeError) as error:
-        raise CheckpointError(
-            f"{name} cannot be used: {error}. It may need a newer linepaint."
-        ) from error
+        raise CheckpointError(f"{name} cannot be used: {error}. It may need a newer linepaint.") from error
     expected = network.state_dict()
     try:
         with safe_open(str(info.path), framework="pt") as file:
             _check_tensors(name, expected, file)
             weights = {key: file.get_tensor(key).float() for key in expected}
-    except OSError as error:
-        raise CheckpointError(f"{name} can no longer be read ({error.strerror}); choose another.") from error
+    except (OSError, SafetensorError) as error:
+        raise CheckpointError(f"{name} can no longer be read ({error}); choose another.") from error
     for key, tensor in weights.items():
         if not torch.isfinite(tensor).all():
             raise CheckpointError(f"{name} is damaged: {key} holds values that are not numbers.")

@@ -15,7 +15,8 @@ from linepaint.imaging.propagation import SOLID
 
 def lines_tensor(lines: np.ndarray) -> Tensor:
     """Lines as a network input, [1, 1, H, W]."""
-    return 1 - torch.from_numpy(lines).float().div_(255)[None, None]
+    # A copy, because the array may be read-only or a mirrored view, which torch cannot share.
+    return 1 - torch.from_numpy(lines.astype(np.float32, order="C")).div_(255)[None, None]
 
 
 def hints_tensor(hints: np.ndarray, ink: np.ndarray) -> Tensor:

@@ -57,9 +57,7 @@ class Archive:
         if entry is None:
             raise FileError.opening(self.name, f"its part {path[:100]!r} is missing")
         if entry.file_size > limit:
-            raise FileError.opening(
-                self.name, f"its part {path[:100]!r} is larger than {limit / MIB:.0f} MiB"
-            )
+            raise FileError.opening(self.name, f"its part {path[:100]!r} is larger than {limit / MIB:.0f} MiB")
         try:
             # zipfile stops at the size that the directory states, so a wrong one cannot make it unpack more.
             return self._zip.read(entry)

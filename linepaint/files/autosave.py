@@ -146,9 +146,7 @@ class AutosaveStore:
             _log.warning("%s It is set aside.", error)
             self._set_aside(path)
             return None
-        return Recovery(
-            path, path.stem, about.original_path, about.saved_at, (metadata.width, metadata.height)
-        )
+        return Recovery(path, path.stem, about.original_path, about.saved_at, (metadata.width, metadata.height))
 
     def _is_alive(self, instance: str) -> bool:
         """Say whether the linepaint that wrote an autosave still runs, this one included."""

@@ -23,9 +23,7 @@ from linepaint.files.errors import FileError
 from linepaint.imaging.linework import normalise_scan
 
 _LINE_NAMES = (
-    re.compile(
-        r"(?<![a-z])(line|lines|line ?art|linework|ink|inks|inking|inked|outlines?)(?![a-z])|線|线", re.I
-    ),
+    re.compile(r"(?<![a-z])(line|lines|line ?art|linework|ink|inks|inking|inked|outlines?)(?![a-z])|線|线", re.I),
     re.compile(r"(?<![a-z])(sketch|pencils?|draft|rough)(?![a-z])", re.I),
 )
 """Names of line layers, finished ones before rough ones."""

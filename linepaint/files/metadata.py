@@ -83,9 +83,7 @@ def write_metadata(metadata: Metadata) -> bytes:
         "paper_color": list(metadata.paper_color),
         "palette": {
             "name": metadata.palette.name,
-            "swatches": [
-                {"name": swatch.name, "color": list(swatch.color)} for swatch in metadata.palette.swatches
-            ],
+            "swatches": [{"name": swatch.name, "color": list(swatch.color)} for swatch in metadata.palette.swatches],
         },
         "recent_colors": [list(color) for color in metadata.recent_colors],
         "checkpoint": metadata.checkpoint,
@@ -125,9 +123,7 @@ def read_metadata(content: bytes) -> Metadata:
         layers={kind: _read_state(layers.get(kind.value), kind) for kind in LayerKind},
         levels=Levels(black, _integer(levels, "white", black + 1, 255)),
         paper_color=_color(root.get("paper_color"), "paper_color"),
-        palette=Palette(
-            _text(palette, "name"), tuple(_read_swatch(item) for item in _list(palette, "swatches"))
-        ),
+        palette=Palette(_text(palette, "name"), tuple(_read_swatch(item) for item in _list(palette, "swatches"))),
         recent_colors=tuple(_color(item, "recent_colors") for item in _list(root, "recent_colors")),
         checkpoint=_text(root, "checkpoint"),
         seed=_integer(root, "seed", -(1 << 63), (1 << 64) - 1),

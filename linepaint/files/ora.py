@@ -233,9 +233,7 @@ def _read_foreign(archive: Archive, stack: Stack) -> Document:
         return lambda: _read_part(archive, path)
 
     layers = [
-        ForeignLayer(
-            layer.name, layer.x, layer.y, layer.visible, layer.composite == MULTIPLY, reader(layer.src)
-        )
+        ForeignLayer(layer.name, layer.x, layer.y, layer.visible, layer.composite == MULTIPLY, reader(layer.src))
         for layer in stack.layers
     ]
     merged = reader(MERGED_PATH) if MERGED_PATH in archive else None

@@ -53,9 +53,7 @@ def read_hints(source: Path | bytes, size: tuple[int, int], name: str | None = N
     shown = name or (source.name if isinstance(source, Path) else "the hints")
     picture = read_picture(source, shown)
     if picture.ndim != 3 or picture.shape[2] != 4:
-        raise FileError.opening(
-            shown, "hints need a transparent background, so save them as a PNG with transparency"
-        )
+        raise FileError.opening(shown, "hints need a transparent background, so save them as a PNG with transparency")
     if picture.dtype == np.uint16:
         picture = (picture >> 8).astype(np.uint8)
     height, width = picture.shape[:2]
@@ -84,17 +82,13 @@ def _encoder(path: Path, pixels: Pixels, quality: int) -> Callable[[BinaryIO], N
         raise FileError.saving(path, f"a picture's name has to end in {', '.join(PICTURE_SUFFIXES)}")
     longest = _LONGEST_SIDE.get(suffix)
     if longest and max(pixels.shape[:2]) > longest:
-        raise FileError.saving(
-            path, f"{suffix[1:].upper()} holds {longest} pixels a side at most, so use PNG"
-        )
+        raise FileError.saving(path, f"{suffix[1:].upper()} holds {longest} pixels a side at most, so use PNG")
     has_alpha = pixels.ndim == 3 and pixels.shape[2] == 4
     if has_alpha and suffix not in TRANSPARENT_SUFFIXES:
         raise FileError.saving(path, f"{suffix[1:].upper()} holds no transparency, so choose PNG or WebP")
 
     def write(file: BinaryIO) -> None:
-        file.write(
-            encode_png(pixels, SMALL) if suffix == ".png" else _encode(pixels, _FORMATS[suffix], quality)
-        )
+        file.write(encode_png(pixels, SMALL) if suffix == ".png" else _encode(pixels, _FORMATS[suffix], quality))
 
     return write
 

@@ -82,9 +82,7 @@ def read_stack(xml: bytes, name: str) -> Stack:
     try:
         width, height = int(image.get("w", "")), int(image.get("h", ""))
     except ValueError as error:
-        raise FileError.opening(
-            name, "its layer list (stack.xml) does not say how large the picture is"
-        ) from error
+        raise FileError.opening(name, "its layer list (stack.xml) does not say how large the picture is") from error
     check_size(width, height, name)
     return Stack(width, height, tuple(_flattened(image, name)))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.ndimage import find_objects, maximum
+from scipy.ndimage import find_objects
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -34,7 +34,8 @@ SAME_HILL = 0.85
 class Basins:
     """A drawing cut into basins, with the graph of their passages.
 
-    labels: int32 [H, W], the basin of each pixel; ink belongs to the open area it borders. ink: bool [H, W]. n basins, m passages.
+    n basins, m passages. labels: int32 [H, W], the basin of each pixel; ink belongs to the open area it borders.
+    ink: bool [H, W].
     radius: float32 [n], pixels, the largest ball that fits. area: int32 [n], pixels without ink. center: float32
     [n, 2], (x, y). passages: int32 [m, 2], pairs of touching basins. width: float32 [m], the radius of the widest ball
     that goes through, negative where ink of that half-thickness lies between. distance: float32 [m], pixels between
@@ -65,21 +66,23 @@ def find_basins(lines: np.ndarray) -> Basins:
     """Cut a drawing, uint8 [H, W] with 255 = paper, into its basins."""
     ink = lines < INK_BELOW
     landscape = _distance_from_ink(ink)
-    labels = _merge_level_hills(_steepest_ascent(landscape), landscape)
-    count = int(labels.max()) + 1
-    flat = labels.ravel()
-    open_area = np.bincount(flat, weights=~ink.ravel(), minlength=count)
-    size = np.bincount(flat, minlength=count)
-    ys, xs = np.divmod(np.arange(flat.size), labels.shape[1])
-    center = np.stack([np.bincount(flat, xs, count), np.bincount(flat, ys, count)], axis=1) / size[:, None]
-    passages, width = _passages(labels, landscape)
+    summits, hill = _steepest_ascent(landscape)
+    peak = landscape.ravel()[summits]
+    pairs, height = _passages(hill, landscape)
+    group = _level_hills(peak, pairs, height)
+    count = int(group.max()) + 1
+    radius = np.full(count, -np.inf, np.float32)
+    np.maximum.at(radius, group, peak)
+    passages, width = _widest(group[pairs], height)
+    labels = group[hill]
+    center, area = _centers_and_areas(labels, ink, count)
     distance = np.linalg.norm(center[passages[:, 0]] - center[passages[:, 1]], axis=1)
     return Basins(
         labels=labels,
         ink=ink,
-        radius=_peaks(labels, landscape, count),
-        area=open_area.astype(np.int32),
-        center=center.astype(np.float32),
+        radius=radius,
+        area=area,
+        center=center,
         passages=passages,
         width=width,
         distance=distance.astype(np.float32),
@@ -103,8 +106,8 @@ def _distance_from_ink(ink: np.ndarray) -> np.ndarray:
     return np.where(ink, -inside, np.maximum(smooth, 0.5)).astype(np.float32)
 
 
-def _steepest_ascent(landscape: np.ndarray) -> np.ndarray:
-    """Which summit each pixel climbs to: int32 [H, W], numbered from 0."""
+def _steepest_ascent(landscape: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The summits, flat indices int64 [n], and which of them each pixel climbs to, int32 [H, W]."""
     height, width = landscape.shape
     highest = landscape.copy()
     index = np.arange(height * width, dtype=np.int32).reshape(height, width)
@@ -115,43 +118,34 @@ def _steepest_ascent(landscape: np.ndarray) -> np.ndarray:
         higher = landscape[there] > highest[here]
         np.copyto(highest[here], landscape[there], where=higher)
         np.copyto(upward[here], index[there], where=higher)
-    upward = upward.ravel()
+    goal = upward.ravel()
     while True:
-        further = upward[upward]
-        if np.array_equal(further, upward):
+        further = goal.take(goal)
+        if np.array_equal(further, goal):
             break
-        upward = further
-    is_summit = np.zeros(upward.size, bool)
-    is_summit[upward] = True
+        goal = further
+    is_summit = goal == index.ravel()
     number = np.cumsum(is_summit, dtype=np.int32) - 1
-    return number[upward].reshape(height, width)
+    return np.flatnonzero(is_summit), number.take(goal).reshape(height, width)
 
 
-def _merge_level_hills(labels: np.ndarray, landscape: np.ndarray) -> np.ndarray:
-    """Join hills that are parted by no real dip: a corridor is one area however its ridge wavers."""
-    count = int(labels.max()) + 1
-    peak = _peaks(labels, landscape, count)
-    passages, width = _passages(labels, landscape)
-    lower = np.minimum(peak[passages[:, 0]], peak[passages[:, 1]])
-    level = (width > 0) & (width >= SAME_HILL * lower)
+def _level_hills(peak: np.ndarray, pairs: np.ndarray, height: np.ndarray) -> np.ndarray:
+    """Which hills are one as no real dip parts them, int32 [n]: a corridor is one area however its ridge wavers."""
+    first, second = peak[pairs[:, 0]], peak[pairs[:, 1]]
+    level = (height > 0) & (height >= SAME_HILL * np.minimum(first, second))
     # Ink that climbs nowhere (a filled black area) is joined to itself rather than left in a thousand crumbs.
-    level |= (width < 0) & (lower < 0) & (np.maximum(peak[passages[:, 0]], peak[passages[:, 1]]) < 0)
-    return connected(count, passages[level])[labels]
+    level |= (first < 0) & (second < 0)
+    return connected(len(peak), pairs[level])
 
 
 def connected(count: int, pairs: np.ndarray) -> np.ndarray:
-    """The connected component of each of `count` nodes, int32, given the pairs that are joined."""
+    """The connected component of each of `count` nodes, int32 [count], given the pairs [m, 2] that are joined."""
     graph = coo_array((np.ones(len(pairs), bool), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
     return connected_components(graph, directed=False)[1].astype(np.int32)
 
 
-def _peaks(labels: np.ndarray, landscape: np.ndarray, count: int) -> np.ndarray:
-    """The highest value of each basin, float32 [count]."""
-    return maximum(landscape, labels, np.arange(count)).astype(np.float32)
-
-
 def _passages(labels: np.ndarray, landscape: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of basins that touch, int32 [m, 2], and the height of the highest pass between them, float32 [m]."""
+    """Pairs of labels that touch, int32 [m, 2], and the height of the highest pass between them, float32 [m]."""
     pairs, heights = [], []
     for here, there in (
         ((slice(None), slice(None, -1)), (slice(None), slice(1, None))),
@@ -159,15 +153,32 @@ def _passages(labels: np.ndarray, landscape: np.ndarray) -> tuple[np.ndarray, np
     ):
         a, b = labels[here], labels[there]
         border = a != b
-        a, b = a[border].astype(np.int64), b[border].astype(np.int64)
-        pairs.append(np.minimum(a, b) << 32 | np.maximum(a, b))
+        pairs.append(np.stack([a[border], b[border]], axis=1))
         heights.append(np.minimum(landscape[here][border], landscape[there][border]))
-    pair, height = np.concatenate(pairs), np.concatenate(heights)
-    order = np.argsort(pair, kind="stable")
-    pair, height = pair[order], height[order]
-    if not len(pair):
+    return _widest(np.concatenate(pairs), np.concatenate(heights))
+
+
+def _widest(pairs: np.ndarray, height: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each distinct pair of different labels once, int32 [m, 2], smaller label first, with its greatest height."""
+    apart = pairs[:, 0] != pairs[:, 1]
+    pairs, height = pairs[apart].astype(np.int64), height[apart]
+    if not len(pairs):
         return np.zeros((0, 2), np.int32), np.zeros(0, np.float32)
-    first = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]])
-    best = np.maximum.reduceat(height, first)
-    unique = pair[first]
-    return np.stack([unique >> 32, unique & 0xFFFFFFFF], axis=1).astype(np.int32), best.astype(np.float32)
+    packed = pairs.min(axis=1) << 32 | pairs.max(axis=1)
+    order = np.argsort(packed, kind="stable")
+    packed, height = packed[order], height[order]
+    first = np.flatnonzero(np.r_[True, packed[1:] != packed[:-1]])
+    unique = packed[first]
+    distinct = np.stack([unique >> 32, unique & 0xFFFFFFFF], axis=1).astype(np.int32)
+    return distinct, np.maximum.reduceat(height, first).astype(np.float32)
+
+
+def _centers_and_areas(labels: np.ndarray, ink: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The mean (x, y) of each label's pixels, float32 [count, 2], and how many are not ink, int32 [count]."""
+    height, width = labels.shape
+    flat = labels.ravel()
+    size = np.bincount(flat, minlength=count)
+    x = np.bincount(flat, np.tile(np.arange(width, dtype=np.float64), height), count)
+    y = np.bincount(flat, np.repeat(np.arange(height, dtype=np.float64), width), count)
+    area = size - np.bincount(flat, ink.ravel(), count)
+    return (np.stack([x, y], axis=1) / size[:, None]).astype(np.float32), area.astype(np.int32)

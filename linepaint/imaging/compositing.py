@@ -48,14 +48,10 @@ def composite(
     color = color if color_opacity > 0 else None
     if paper is None and color is not None and color_opacity >= 1:
         # Opaque all over: the same picture as on any paper.
-        opaque = composite(
-            lines, hints, color, WHITE, lines_opacity=lines_opacity, hints_opacity=hints_opacity
-        )
+        opaque = composite(lines, hints, color, WHITE, lines_opacity=lines_opacity, hints_opacity=hints_opacity)
         return _pixels(cv2.cvtColor(opaque, cv2.COLOR_RGB2RGBA))
     if paper is None:
-        return _over_nothing(
-            (height, width), lines, hints, color, (lines_opacity, hints_opacity, color_opacity)
-        )
+        return _over_nothing((height, width), lines, hints, color, (lines_opacity, hints_opacity, color_opacity))
 
     if color is not None and color_opacity >= 1:
         picture = color
@@ -85,9 +81,7 @@ def composite_document(
     """
     rect = document.bounds if rect is None else rect
     if not document.bounds.contains(rect):
-        raise ValueError(
-            f"{rect} reaches outside the document of {document.width} × {document.height} pixels."
-        )
+        raise ValueError(f"{rect} reaches outside the document of {document.width} × {document.height} pixels.")
     height, width = max(rect.height, 0), max(rect.width, 0)
     picture: Pixels = np.empty((height, width, 4 if transparent_paper else 3), np.uint8)
     paper = None if transparent_paper else _paper_color(document.paper)
@@ -98,9 +92,7 @@ def composite_document(
     return picture
 
 
-def _composite_band(
-    document: Document, rect: Rect, with_hints: bool, with_lines: bool, paper: Color | None
-) -> Pixels:
+def _composite_band(document: Document, rect: Rect, with_hints: bool, with_lines: bool, paper: Color | None) -> Pixels:
     lines, hints, color = document.lines, document.hints, document.color
     hinted = with_hints and hints.visible and not hints.pixels.is_blank_in(rect)
     return composite(

@@ -29,9 +29,7 @@ def normalise_scan(picture: np.ndarray) -> Pixels:
     if picture.dtype not in (np.uint8, np.uint16) or not (
         picture.ndim == 2 or (picture.ndim == 3 and picture.shape[2] in (3, 4))
     ):
-        raise ValueError(
-            f"A scan has to be 8- or 16-bit grey, RGB or RGBA, not {picture.dtype} {picture.shape}."
-        )
+        raise ValueError(f"A scan has to be 8- or 16-bit grey, RGB or RGBA, not {picture.dtype} {picture.shape}.")
     if picture.size == 0:
         raise ValueError("A scan needs at least one pixel.")
     opaque = _on_white(_eight_bit(picture))

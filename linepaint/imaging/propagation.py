@@ -88,10 +88,18 @@ def propagate(basins: Basins, hints: np.ndarray, costs: np.ndarray | None = None
     palette, color_of_pixel = _palette(hints[ys, xs, :3])
     seeds = _gather(basins, ys, xs, color_of_pixel, len(palette))
     basin_color, cost = _flood(basins, costs, seeds)
-    source = basin_color[basins.labels]
+    source = basin_color.take(basins.labels)
     _split_shared_basins(basins, source, seeds, ys, xs, color_of_pixel)
-    confidence = np.exp(-cost / CONFIDENCE_RANGE).astype(np.float32)[basins.labels]
-    return Propagation(palette[source], confidence, source, palette)
+    confidence = np.exp(-cost / CONFIDENCE_RANGE).astype(np.float32).take(basins.labels)
+    return Propagation(_look_up(palette, source), confidence, source, palette)
+
+
+def _look_up(palette: np.ndarray, source: np.ndarray) -> np.ndarray:
+    """palette[source] for uint8 [k, 3] and int32 [H, W], four bytes at a time, which is several times as fast."""
+    packed = np.zeros((len(palette), 4), np.uint8)
+    packed[:, :3] = palette
+    rgba = packed.view(np.uint32)[:, 0].take(source).view(np.uint8).reshape(*source.shape, 4)
+    return cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB)
 
 
 def _meant_for_paper(basins: Basins, hints: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -100,7 +108,7 @@ def _meant_for_paper(basins: Basins, hints: np.ndarray) -> tuple[np.ndarray, np.
     What lies on ink colours nothing, and a stroke that mostly follows a line is meant for the line: where it
     merely spills over the line's edge it must not flood the area beside it.
     """
-    ys, xs = np.nonzero(hints[..., 3] >= SOLID)
+    ys, xs = _solid_pixels(hints)
     if not len(ys):
         return ys, xs
     on_ink = basins.ink[ys, xs]
@@ -111,6 +119,14 @@ def _meant_for_paper(basins: Basins, hints: np.ndarray) -> tuple[np.ndarray, np.
     cover = np.bincount(index, ~on_ink) / np.maximum(basins.area[pair % basins.count], 1)
     spread = ~on_ink & ((ink_share[blob] < FOLLOWS_LINE) | (cover[index] >= FILLS_AREA))
     return ys[spread], xs[spread]
+
+
+def _solid_pixels(hints: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where there are hints, (ys, xs); looks only at the rows that have any."""
+    alpha = np.ascontiguousarray(hints[..., 3])
+    rows = np.flatnonzero(alpha.max(axis=1) >= SOLID)
+    ys, xs = np.nonzero(alpha[rows] >= SOLID)
+    return rows[ys], xs
 
 
 def _blobs(hints: np.ndarray, ys: np.ndarray, xs: np.ndarray) -> np.ndarray:
@@ -185,9 +201,7 @@ def _split_shared_basins(
         inside = basins.labels[box] == basin
         away = np.ones(inside.shape, np.uint8)
         away[y, x] = 0
-        _, nearest = cv2.distanceTransformWithLabels(
-            away, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
-        )
+        _, nearest = cv2.distanceTransformWithLabels(away, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
         color_of_label = np.zeros(int(nearest.max()) + 1, np.int32)
         color_of_label[nearest[y, x]] = color[mine]
         source[box][inside] = color_of_label[nearest[inside]]

@@ -10,7 +10,8 @@ Shapes: N pictures, H × W pixels, both multiples of 32. Lines are [N, 1, H, W] 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -19,6 +20,9 @@ from linepaint.networks.blocks import GlobalContext, ResidualBlock, Up, down
 
 STRIDE = 32
 """Height and width must be multiples of this."""
+
+LEVELS = 4
+"""Resolutions at which the networks work: 1/4, 1/8, 1/16 and 1/32."""
 
 PATCH = 4
 """The networks work on 4 × 4 patches: full resolution goes in and comes out, but no convolution runs there."""
@@ -33,6 +37,12 @@ class LiveConfig:
     decoder_channels: tuple[int, ...] = (32, 64, 128, 192)
     decoder_blocks: tuple[int, ...] = (1, 1, 1, 2)
 
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not isinstance(value, tuple) or len(value) != LEVELS:
+                raise ValueError(f"{field.name} must be {LEVELS} numbers, not {value!r}")
+
 
 class LineEncoder(nn.Module):
     """Lines [N, 1, H, W] -> features at 1/4, 1/8, 1/16 and 1/32 of the size. Runs once per drawing."""
@@ -46,7 +56,7 @@ class LineEncoder(nn.Module):
             nn.Sequential(*(ResidualBlock(c) for _ in range(count)))
             for c, count in zip(channels, config.encoder_blocks, strict=True)
         )
-        self.downs = nn.ModuleList(down(a, b) for a, b in zip(channels, channels[1:], strict=False))
+        self.downs = nn.ModuleList(down(a, b) for a, b in pairwise(channels))
         self.context = GlobalContext(channels[-1])
 
     def forward(self, lines_N1HW: Tensor) -> list[Tensor]:
@@ -73,9 +83,9 @@ class HintDecoder(nn.Module):
             nn.Sequential(*(ResidualBlock(c) for _ in range(count)))
             for c, count in zip(channels, config.decoder_blocks, strict=True)
         )
-        self.downs = nn.ModuleList(down(a, b) for a, b in zip(channels, channels[1:], strict=False))
+        self.downs = nn.ModuleList(down(a, b) for a, b in pairwise(channels))
         self.context = GlobalContext(channels[-1])
-        self.ups = nn.ModuleList(Up(b, a) for a, b in zip(channels, channels[1:], strict=False))
+        self.ups = nn.ModuleList(Up(b, a) for a, b in pairwise(channels))
         self.up_stages = nn.ModuleList(
             nn.Sequential(*(ResidualBlock(c) for _ in range(count)))
             for c, count in zip(channels[:-1], config.decoder_blocks[:-1], strict=True)

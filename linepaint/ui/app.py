@@ -48,6 +48,8 @@ def run(argv: Sequence[str]) -> int:
     settings = Settings(default_settings_path())
     theme = Theme(settings.get(THEME), application)
     window = MainWindow(settings, theme, default_autosave_folder())
+    # Said outright, because Qt does not count a window that is hidden while it finishes its work.
+    window.closed.connect(application.quit)
     window.show()
     window.files.open_first([Path(argument) for argument in argv])
     # A little later than at once: the first paint goes before torch begins to load.

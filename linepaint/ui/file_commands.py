@@ -185,9 +185,7 @@ class FileCommands(QObject):
                 self._set_recent(without(self._settings.get(RECENT_FILES), path))
             tell(self._window, "Cannot Open", sentence)
 
-        self.jobs.start(
-            f"Opening {path.name}…", lambda report: read_file(path, report), done, failed, can_cancel=True
-        )
+        self.jobs.start(f"Opening {path.name}…", lambda report: read_file(path, report), done, failed, can_cancel=True)
 
     def _open_image(self, image: QImage) -> None:
         edits = self._edits

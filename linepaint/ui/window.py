@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -49,6 +49,9 @@ FIRST_SIZE = (1440, 960)
 class MainWindow(QMainWindow):
     """One drawing and all around it: `editor`, `canvas`, `files`, `saves`, `preview`, `actions_by_id`."""
 
+    closed = Signal()
+    """Everything is written and stopped; the window is gone."""
+
     def __init__(
         self,
         settings: Settings,
@@ -76,20 +79,14 @@ class MainWindow(QMainWindow):
         self._help = HelpCommands(self.files.jobs, self)
         self._make_panels()
         self._make_center()
-        self.preview = PreviewController(
-            self.editor, self, device=settings.get(DEVICE), open_engine=open_engine
-        )
-        self._preview_link = PreviewLink(
-            self.preview, self._preview_panel, self.status, self.canvas, settings, self
-        )
+        self.preview = PreviewController(self.editor, self, device=settings.get(DEVICE), open_engine=open_engine)
+        self._preview_link = PreviewLink(self.preview, self._preview_panel, self.status, self.canvas, settings, self)
         self.saves.when_settled = self._preview_link.when_settled
         open_store = store_opener(autosave_folder)
         self.autosaver = Autosaver(self.editor, open_store, lambda: self.files.origin, self)
         self._recovery = RecoveryOffer(open_store, self.files, self.autosaver, self)
         self._make_menus()
-        self._views = ViewCommands(
-            self, self.canvas, self.docks, self._tool_bars, theme, settings, self.actions_by_id
-        )
+        self._views = ViewCommands(self, self.canvas, self.docks, self._tool_bars, theme, settings, self.actions_by_id)
         self._bind()
         self._connect()
         self._restore_geometry()
@@ -302,6 +299,7 @@ class MainWindow(QMainWindow):
         """Ask about unsaved changes, finish what is being written, then go."""
         if self._may_close:
             event.accept()
+            self.closed.emit()
             return
         event.ignore()
         self.files.guard(self._close_for_good)
@@ -320,7 +318,8 @@ class MainWindow(QMainWindow):
         self._preview_link.stop()
         self.autosaver.stop()
         self.files.jobs.wait()
-        self.close()
+        # Later, for Qt takes no notice of a window that is closed while it is being closed.
+        QTimer.singleShot(0, self, self.close)
 
     def _restore_geometry(self) -> None:
         geometry, state = self._settings.get(WINDOW_GEOMETRY), self._settings.get(WINDOW_STATE)

@@ -52,9 +52,7 @@ ROWS: list[Row] = []
 def record() -> Callable[..., None]:
     """`record(what, figure, unit, budget=None, at_least=False)` adds a line to the table."""
 
-    def add(
-        what: str, figure: float, unit: str, budget: float | None = None, *, at_least: bool = False
-    ) -> None:
+    def add(what: str, figure: float, unit: str, budget: float | None = None, *, at_least: bool = False) -> None:
         ROWS.append(Row(what, figure, unit, budget, at_least))
 
     return add
@@ -93,11 +91,7 @@ def machine() -> str:
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
-        names = [
-            line.partition(":")[2].strip()
-            for line in cpuinfo.read_text().splitlines()
-            if "model name" in line
-        ]
+        names = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line]
         model = names[0] if names else model
     cores = os.cpu_count()
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""

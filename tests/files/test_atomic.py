@@ -60,9 +60,7 @@ def test_the_backup_works_without_hard_links(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
-def test_a_save_that_fails_half_way_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, error: BaseException
-) -> None:
+def test_a_save_that_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path, error: BaseException) -> None:
     write_text(tmp_path / "a.txt", b"old")
 
     def fail(file) -> None:
@@ -150,9 +148,7 @@ while True:
 @pytest.mark.parametrize("attempt", range(4))
 def test_killed_at_any_moment_the_old_or_the_new_drawing_opens(tmp_path: Path, attempt: int) -> None:
     path = tmp_path / "drawing.ora"
-    process = subprocess.Popen(
-        [sys.executable, "-c", SAVE_FOR_EVER, str(path)], stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, "-c", SAVE_FOR_EVER, str(path)], stdout=subprocess.PIPE, text=True)
     with process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"

@@ -21,9 +21,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "app data" / "autosave"
 
 
-def leave_behind(
-    folder: Path, document: Document, document_id: str = "one", original: Path | None = None
-) -> None:
+def leave_behind(folder: Path, document: Document, document_id: str = "one", original: Path | None = None) -> None:
     """What a crash leaves: an autosave, and a lock that nobody holds."""
     store = AutosaveStore(folder)
     store.save(document, original, document_id)

@@ -50,9 +50,7 @@ def test_paper_can_be_transparent(tmp_path: Path, scene: Document, name: str) ->
 
 def test_formats_without_transparency_say_so_and_write_nothing(tmp_path: Path, scene: Document) -> None:
     assert not supports_transparency(tmp_path / "a.jpg") and supports_transparency(tmp_path / "a.PNG")
-    with pytest.raises(
-        FileError, match=r"Cannot save a\.jpg: JPG holds no transparency, so choose PNG or WebP"
-    ):
+    with pytest.raises(FileError, match=r"Cannot save a\.jpg: JPG holds no transparency, so choose PNG or WebP"):
         export_picture(scene, tmp_path / "a.jpg", ExportOptions(transparent_paper=True))
     with pytest.raises(FileError, match="has to end in"):
         export_picture(scene, tmp_path / "a.xcf")

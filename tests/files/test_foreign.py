@@ -30,9 +30,7 @@ def ora(layers: Sequence[tuple[str, np.ndarray, str]], merged: np.ndarray | None
     """An .ora as other programs write it: (name, pixels, further attributes) from the top."""
     buffer = io.BytesIO()
     stack = "".join(
-        attributes
-        if not name and not pixels.size
-        else f'<layer name="{name}" src="data/{n}.png" {attributes}/>'
+        attributes if not name and not pixels.size else f'<layer name="{name}" src="data/{n}.png" {attributes}/>'
         for n, (name, pixels, attributes) in enumerate(layers)
     )
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -60,13 +58,9 @@ def ink_rows(content: bytes) -> list[int]:
     return np.flatnonzero((scan < 64).all(axis=1)).tolist()
 
 
-@pytest.mark.parametrize(
-    "name", ["Lines", "line art", "LINEART copy 2", "Ink", "inking_final", "outline", "線画"]
-)
+@pytest.mark.parametrize("name", ["Lines", "line art", "LINEART copy 2", "Ink", "inking_final", "outline", "線画"])
 def test_a_layer_is_line_art_by_its_name(name: str) -> None:
-    assert ink_rows(
-        ora([("Shadow", ink(5), ""), (name, ink(9), ""), ("Paper", fill((255, 255, 255)), "")])
-    ) == [9]
+    assert ink_rows(ora([("Shadow", ink(5), ""), (name, ink(9), ""), ("Paper", fill((255, 255, 255)), "")])) == [9]
 
 
 @pytest.mark.parametrize("name", ["Pink", "airliner", "Drinking", "Guidelines"])
@@ -102,9 +96,7 @@ def test_without_a_name_the_topmost_ink_on_nothing_is_taken() -> None:
 def test_a_white_scan_in_multiply_is_ink_too() -> None:
     scan = fill((255, 255, 255))
     scan[20] = 10
-    assert ink_rows(ora([("Layer 1", scan, 'composite-op="svg:multiply"'), ("b", fill((9, 9, 9)), "")])) == [
-        20
-    ]
+    assert ink_rows(ora([("Layer 1", scan, 'composite-op="svg:multiply"'), ("b", fill((9, 9, 9)), "")])) == [20]
 
 
 def test_else_the_merged_picture_is_the_scan() -> None:

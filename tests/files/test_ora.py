@@ -74,9 +74,7 @@ def test_a_snapshot_saves_the_drawing_as_it_was(tmp_path: Path, saved: Path, dra
     assert (tmp_path / "snapshot.ora").read_bytes() == saved.read_bytes()
 
 
-def test_progress_runs_from_start_to_end_and_can_stop_the_save(
-    tmp_path: Path, saved: Path, drawing: Document
-) -> None:
+def test_progress_runs_from_start_to_end_and_can_stop_the_save(tmp_path: Path, saved: Path, drawing: Document) -> None:
     shares: list[float] = []
     write_ora(drawing, tmp_path / "a.ora", progress=shares.append)
     assert shares == sorted(shares)
@@ -172,9 +170,7 @@ def test_a_flipped_bit_in_a_layer_is_noticed(saved: Path) -> None:
 
 @pytest.mark.parametrize("path", ["stack.xml", "data/color.png", "linepaint/scan.png", "data/hints.png"])
 @pytest.mark.parametrize("content", [None, b"", b"junk"])
-def test_a_missing_or_broken_part_is_refused(
-    saved: Path, changed_archive, path: str, content: bytes | None
-) -> None:
+def test_a_missing_or_broken_part_is_refused(saved: Path, changed_archive, path: str, content: bytes | None) -> None:
     if (path, content) == ("data/color.png", None):
         assert document_from_ora(changed_archive(saved, {path: None}), "a.ora").color.pixels is None
     else:

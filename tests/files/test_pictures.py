@@ -135,9 +135,7 @@ def test_a_wrong_extension_does_not_matter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format_name", ["PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF"])
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
-def test_truncated_files_are_refused_quietly(
-    format_name: str, share: float, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_truncated_files_are_refused_quietly(format_name: str, share: float, capfd: pytest.CaptureFixture[str]) -> None:
     content = encoded(Image.fromarray(PIXELS), format_name)
     with pytest.raises(FileError) as error:
         read_picture(content[: int(len(content) * share)], "cut.png")
@@ -156,18 +154,14 @@ def test_damaged_tiffs_leave_no_trace_of_libtiff_on_the_terminal(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize(
-    "content", [b"x", b"Hello, I am a text.\n", b"%PDF-1.7", b"\x7fELF" * 100, b"\0" * 1000]
-)
+@pytest.mark.parametrize("content", [b"x", b"Hello, I am a text.\n", b"%PDF-1.7", b"\x7fELF" * 100, b"\0" * 1000])
 def test_other_kinds_of_file_are_refused(content: bytes) -> None:
     with pytest.raises(FileError) as error:
         read_picture(content, "notes.png")
     assert "not a picture of a kind linepaint reads" in sentence(error)
 
 
-def test_missing_empty_and_unreadable_files_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_empty_and_unreadable_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FileError) as error:
         read_picture(tmp_path / "none.png")
     assert sentence(error) == "Cannot open none.png: it does not exist, so check the name and the folder."
@@ -205,8 +199,7 @@ def png_claiming(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 100)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )
 
 
@@ -218,9 +211,7 @@ def bmp_claiming(width: int, height: int) -> bytes:
 
 def webp_claiming(width: int, height: int) -> bytes:
     content = bytearray(
-        encoded(
-            Image.new("RGBA", (4, 4)), "WEBP", save_all=True, append_images=[Image.new("RGBA", (4, 4), 9)]
-        )
+        encoded(Image.new("RGBA", (4, 4)), "WEBP", save_all=True, append_images=[Image.new("RGBA", (4, 4), 9)])
     )
     assert content[12:16] == b"VP8X"
     content[24:30] = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")

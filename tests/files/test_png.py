@@ -13,9 +13,7 @@ from linepaint.imaging.opencv import cv2
 
 
 @pytest.mark.parametrize("level", [FAST, SMALL])
-@pytest.mark.parametrize(
-    "shape", [(1, 1), (1, 1, 4), (3, 5, 3), (700, 900, 4), (1500, 1001, 3), (2, 32768), (9000, 1)]
-)
+@pytest.mark.parametrize("shape", [(1, 1), (1, 1, 4), (3, 5, 3), (700, 900, 4), (1500, 1001, 3), (2, 32768), (9000, 1)])
 def test_every_decoder_reads_the_same_pixels_back(shape: tuple[int, ...], level: int) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, shape).astype(np.uint8)
     png = encode_png(pixels, level)

@@ -25,9 +25,7 @@ def layers(height=40, width=50, seed=0):
 def over(rgb, alpha, upper, weight):
     """Porter-Duff over, straight, 0 … 1."""
     result = weight + alpha * (1 - weight)
-    mixed = (upper * weight[..., None] + rgb * (alpha * (1 - weight))[..., None]) / np.maximum(result, 1e-9)[
-        ..., None
-    ]
+    mixed = (upper * weight[..., None] + rgb * (alpha * (1 - weight))[..., None]) / np.maximum(result, 1e-9)[..., None]
     return mixed, result
 
 

@@ -19,9 +19,7 @@ def line_art(size: int = SIZE) -> np.ndarray:
     for _ in range(8):
         x, y = (int(value) for value in rng.integers(0, size, 2))
         axes = (int(rng.integers(size // 16, size // 3)), int(rng.integers(size // 16, size // 3)))
-        cv2.ellipse(
-            drawing, (x, y), axes, float(rng.integers(0, 180)), 0, 330, 0, max(1, size // 200), cv2.LINE_AA
-        )
+        cv2.ellipse(drawing, (x, y), axes, float(rng.integers(0, 180)), 0, 330, 0, max(1, size // 200), cv2.LINE_AA)
     return drawing
 
 
@@ -126,9 +124,7 @@ def test_no_opaque_pixel_at_all_is_blank_paper() -> None:
     assert (normalise_scan(np.zeros((20, 20, 4), np.uint8)) == 255).all()
 
 
-@pytest.mark.parametrize(
-    "picture", [np.zeros((4, 4)), np.zeros((4, 4, 2), np.uint8), np.zeros((0, 4), np.uint8)]
-)
+@pytest.mark.parametrize("picture", [np.zeros((4, 4)), np.zeros((4, 4, 2), np.uint8), np.zeros((0, 4), np.uint8)])
 def test_arrays_that_are_no_scan_are_refused(picture: np.ndarray) -> None:
     with pytest.raises(ValueError, match="scan"):
         normalise_scan(picture)

@@ -17,7 +17,5 @@ def test_importing_leaves_qts_environment_as_it_was(fonts, expected):
     environment = {key: value for key, value in os.environ.items() if not key.startswith("QT_QPA")}
     if fonts is not None:
         environment["QT_QPA_FONTDIR"] = fonts
-    answer = subprocess.run(
-        [sys.executable, "-c", CODE], env=environment, capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([sys.executable, "-c", CODE], env=environment, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == expected

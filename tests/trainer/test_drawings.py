@@ -41,9 +41,7 @@ def test_lines_are_dark_on_white_and_the_colour_is_under_them(style: str) -> Non
         assert drawing.lines.min() < 110, "ink is dark"
         on_ink = drawing.lines < 60
         if on_ink.any():
-            assert drawing.color[on_ink].astype(int).mean() < 90, (
-                "lines are multiplied into the finished picture"
-            )
+            assert drawing.color[on_ink].astype(int).mean() < 90, "lines are multiplied into the finished picture"
 
 
 def test_the_finished_picture_is_the_colour_times_the_lines() -> None:
@@ -92,10 +90,7 @@ def test_gapped_pens_leave_gaps_of_a_few_pixels_that_clean_pens_do_not() -> None
         sheet = blank_sheet(pen, side=400)
         for i in range(12):
             sheet.line([(0.05, 0.05 + 0.08 * i), (0.95, 0.05 + 0.08 * i)], taper=(0.0, 0.0))
-        rows = [
-            sheet.finished().lines[round(400 * (0.05 + 0.08 * i)) - 3 :][:6, 30:370].min(axis=0)
-            for i in range(12)
-        ]
+        rows = [sheet.finished().lines[round(400 * (0.05 + 0.08 * i)) - 3 :][:6, 30:370].min(axis=0) for i in range(12)]
         return float(np.mean(np.stack(rows) > 200))
 
     assert broken_share(Pen(weight=2.0, swell=0.0)) == 0.0

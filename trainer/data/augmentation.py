@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from linepaint.imaging.opencv import cv2
-from linepaint.trainer.data.pictures import Pair
+
+from .pictures import Pair
 
 SMALLEST_CROP = 0.45
 """The shortest side of a crop, as a share of the picture's longest side."""
 
 
 def crop(pair: Pair, size: int, random: np.random.Generator) -> Pair:
-    """A square of size × size px: often the whole picture (padded with paper), else a part; flipped, turned a little."""
+    """A square of size × size px: often the whole picture (padded), else a part; flipped, turned a little."""
     height, width = pair.lines.shape
     longest = max(height, width)
     whole = random.random() < 0.4
@@ -21,7 +22,7 @@ def crop(pair: Pair, size: int, random: np.random.Generator) -> Pair:
     center_y = height / 2 if whole else _within(random, side, height)
     angle = random.normal(0, 4) if random.random() < 0.3 else 0.0
     scale = size / side
-    turn = cv2.getRotationMatrix2D((center_x, center_y), angle, scale)
+    turn = np.asarray(cv2.getRotationMatrix2D((center_x, center_y), angle, scale), np.float64)
     turn[:, 2] += size / 2 - np.array([center_x, center_y])
     if random.random() < 0.5:
         turn = np.array([[-1, 0, size - 1], [0, 1, 0]]) @ np.vstack([turn, [0, 0, 1]])
@@ -68,5 +69,10 @@ def _warp(picture: np.ndarray, turn: np.ndarray, size: int, scale: float) -> np.
     if scale < 0.9:
         picture = cv2.GaussianBlur(picture, (0, 0), 0.4 / scale)
     return cv2.warpAffine(
-        picture, turn, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,) * 3
+        picture,
+        turn,
+        (size, size),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(255,) * 3,
     )

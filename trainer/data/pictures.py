@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from linepaint.imaging.opencv import cv2
-from linepaint.trainer.data.line_extraction import extract_lines
-from linepaint.trainer.errors import TrainingError
+
+from ..errors import TrainingError
+from .line_extraction import extract_lines
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"}
 MAX_PIXELS = 64 * 1024 * 1024
@@ -45,7 +46,9 @@ def find_pictures(folder: Path) -> list[PictureFiles]:
             inside = path.relative_to(folder).parts
             found.append(PictureFiles(path, lines.get(_key(path)), inside[0] if len(inside) > 1 else ""))
     if not found:
-        raise TrainingError(f"There are no pictures (NAME.color.png with NAME.line.png, or colour pictures) in {folder}.")
+        raise TrainingError(
+            f"There are no pictures (NAME.color.png with NAME.line.png, or colour pictures) in {folder}."
+        )
     return found
 
 
@@ -78,7 +81,7 @@ def _read(path: Path, flag: int, longest_side: int) -> np.ndarray:
 
 
 def _role(path: Path) -> str:
-    """"line", "color" or "" from the last part of the stem: NAME.line.png."""
+    """ "line", "color" or "" from the last part of the stem: NAME.line.png."""
     return Path(path.stem).suffix.lower().lstrip(".")
 
 

@@ -16,17 +16,22 @@ from linepaint.engine.tensors import hints_tensor, lines_tensor, prior_tensor
 from linepaint.imaging.basins import find_basins
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.propagation import propagate
-from linepaint.trainer.data.augmentation import crop, recolor, roughen
-from linepaint.trainer.data.pictures import Pair, PictureFiles, find_pictures, read_pair
-from linepaint.trainer.drawings import draw
-from linepaint.trainer.errors import TrainingError
-from linepaint.trainer.hints import simulate_hints
-from linepaint.trainer.recipe import Recipe
+
+from ..drawings import draw
+from ..errors import TrainingError
+from ..hints import draw_count, simulate_hints
+from ..recipe import Recipe
+from .augmentation import crop, recolor, roughen
+from .pictures import Pair, PictureFiles, find_pictures, read_pair
 
 log = logging.getLogger(__name__)
 
 INKED = (0.004, 0.35)
 """A drawing with less or more ink than this share has no usable lines."""
+
+
+FEW_HINTS = 4
+"""With fewer hints than this a picture keeps its own hues."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +126,12 @@ class SampleDataset(Dataset[Sample]):
         random = np.random.default_rng((self.recipe.seed, self.first + index))
         pair = self._pair(random)
         data = self.recipe.data
-        color = recolor(pair.color, random) if random.random() < data.recolor else pair.color
+        hints = draw_count(self.recipe.hints, random)
+        # Without hints to tell them, odd hues would only teach that every hue is as likely, which is grey.
+        odd = hints >= FEW_HINTS and random.random() < data.recolor
+        color = recolor(pair.color, random) if odd else pair.color
         lines = roughen(pair.lines, random) if random.random() < data.rough_lines else pair.lines
-        return make_sample(Pair(color, lines), self.recipe, random)
+        return make_sample(Pair(color, lines), self.recipe, random, hints)
 
     def _pair(self, random: np.random.Generator) -> Pair:
         if not len(self.pictures) or random.random() < self.recipe.data.procedural:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from linepaint.trainer.data.pictures import PictureFiles
+from .pictures import PictureFiles
 
 LICENCE_NAME = "LICENSE.txt"
 UNSTATED = "not stated (no LICENSE.txt beside the pictures)"
@@ -25,7 +25,11 @@ def describe_sources(
     described = list(sources.values())
     if procedural > 0 or not pictures:
         described.append(
-            {"source": "procedural drawings of linepaint.trainer", "pictures": 0, "licence": "GPL-3.0-or-later"}
+            {
+                "source": "procedural drawings of linepaint.trainer",
+                "pictures": 0,
+                "licence": "GPL-3.0-or-later",
+            }
         )
     return described
 

@@ -38,9 +38,7 @@ def random_shape(rng: np.random.Generator, x: float, y: float, size: float) -> P
             return ellipse(x, y, half, half * rng.uniform(0.5, 1), tilt)
         case 1:
             w, h = size, size * rng.uniform(0.3, 1)
-            return placed(
-                box(-w / 2, -h / 2, w, h, rng.choice([0, 0.15]) * size), (x, y), 1, rng.choice([0, tilt])
-            )
+            return placed(box(-w / 2, -h / 2, w, h, rng.choice([0, 0.15]) * size), (x, y), 1, rng.choice([0, tilt]))
         case 2:
             return star(x, y, half, int(rng.integers(4, 9)), rng.uniform(0.4, 0.75), tilt)
         case 3:
@@ -49,13 +47,9 @@ def random_shape(rng: np.random.Generator, x: float, y: float, size: float) -> P
             sides = int(rng.integers(3, 8))
             return star(x, y, half, sides, float(np.cos(np.pi / sides)), tilt)
         case 5:
-            return scalloped(
-                ellipse(x, y, half * 0.8, half * 0.6), int(rng.integers(6, 14)), size * 0.09, rng
-            )
+            return scalloped(ellipse(x, y, half * 0.8, half * 0.6), int(rng.integers(6, 14)), size * 0.09, rng)
         case 6:
-            spine = placed(
-                [(-0.5, 0), (-0.15, rng.uniform(-0.4, 0.4)), (0.2, rng.uniform(-0.4, 0.4)), (0.5, 0)]
-            )
+            spine = placed([(-0.5, 0), (-0.15, rng.uniform(-0.4, 0.4)), (0.2, rng.uniform(-0.4, 0.4)), (0.5, 0)])
             return ribbon(placed(spine, (x, y), size * 1.5, tilt), [0.0, size * 0.16, size * 0.12, 0.0])
         case _:
             return blob(rng, x, y, half, half * rng.uniform(0.5, 1), int(rng.integers(5, 10)), 0.25)
@@ -69,15 +63,11 @@ def draw_shapes(sheet: Sheet, palette: Palette) -> None:
     for _ in range(int(rng.integers(4, 22))):
         x, y = rng.uniform(0, sheet.width), rng.uniform(0, sheet.height)
         size = float(np.exp(rng.uniform(np.log(0.06), np.log(0.55))))
-        patch = sheet.form(
-            random_shape(rng, x, y, size), _color(rng, palette), tone=Tone(gleam=rng.choice([0, 0.7]))
-        )
+        patch = sheet.form(random_shape(rng, x, y, size), _color(rng, palette), tone=Tone(gleam=rng.choice([0, 0.7])))
         if rng.uniform() < 0.3 and not patch.is_empty:
             for _ in range(int(rng.integers(1, 4))):
                 px, py = x + rng.normal(0, size * 0.2), y + rng.normal(0, size * 0.2)
-                sheet.form(
-                    random_shape(rng, px, py, size * rng.uniform(0.2, 0.5)), _color(rng, palette), clip=patch
-                )
+                sheet.form(random_shape(rng, px, py, size * rng.uniform(0.2, 0.5)), _color(rng, palette), clip=patch)
 
 
 def backdrop(sheet: Sheet, color: Color, end: Color | None = None) -> None:
@@ -132,9 +122,7 @@ def _cells(sheet: Sheet, palette: Palette) -> None:
     tone = Tone() if rng.uniform() < 0.5 else PLAIN
     for row in range(down):
         for column in range(across):
-            cell = points(
-                [grid[row, column], grid[row, column + 1], grid[row + 1, column + 1], grid[row + 1, column]]
-            )
+            cell = points([grid[row, column], grid[row, column + 1], grid[row + 1, column + 1], grid[row + 1, column]])
             patch = sheet.form(cell, _color(rng, palette), tone=tone, steady=True)
             if rng.uniform() < 0.35 and not patch.is_empty:
                 cx, cy = cell.mean(axis=0)

@@ -9,9 +9,7 @@ Place = tuple[float, float, float]
 """x and y of the ground under it, and its height."""
 
 
-def draw_beast_eye(
-    sheet: Sheet, place: Place, x: float, y: float, r: float, iris: Color | None = None
-) -> None:
+def draw_beast_eye(sheet: Sheet, place: Place, x: float, y: float, r: float, iris: Color | None = None) -> None:
     """One eye at (x, y) in shares of the creature's size: a black bead, or with `iris` a slit pupil."""
     at, size = place[:2], place[2]
     if iris is not None:

@@ -54,9 +54,7 @@ def _tiles(sheet: Sheet, roof: Patch, low: tuple[float, float], high: tuple[floa
     (x0, y1), (x1, y0) = low, high
     for i in range(1, rows):
         y = y0 + (y1 - y0) * i / rows
-        sheet.line(
-            [(x0, y), ((x0 + x1) / 2, y + sheet.rng.normal(0, 0.002)), (x1, y)], 0.5, (0, 0), clip=roof
-        )
+        sheet.line([(x0, y), ((x0 + x1) / 2, y + sheet.rng.normal(0, 0.002)), (x1, y)], 0.5, (0, 0), clip=roof)
         count = 9 if sheet.shows(abs(y1 - y0) / rows, 4) else 0
         for k in range(count):
             x = x0 + (x1 - x0) * (k + (0.5 if i % 2 else 0.0)) / count
@@ -177,9 +175,7 @@ def draw_facade(sheet: Sheet, x: float, y: float, width: float, height: float, p
         for column in range(columns):
             ww = w / columns * 0.5
             wx = x + w * (column + 0.5) / columns - ww / 2
-            draw_window(
-                sheet, wx, top + 0.12 * w + row * cell, ww, min(cell * 0.62, ww * 1.5), trim, glass, arched
-            )
+            draw_window(sheet, wx, top + 0.12 * w + row * cell, ww, min(cell * 0.62, ww * 1.5), trim, glass, arched)
     if rng.uniform() < 0.6:
         sheet.form(
             box(x + 0.08 * w, y - ground * 0.72, 0.5 * w, ground * 0.5),
@@ -217,9 +213,7 @@ def draw_tower(sheet: Sheet, x: float, y: float, size: float, palette: Palette) 
     )
     for _ in range(8):
         bx, by = x + sheet.rng.uniform(-0.8, 0.6) * w, y - sheet.rng.uniform(0.02, 0.58) * size
-        sheet.line(
-            points([(bx, by), (bx + w * 0.3, by), (bx + w * 0.3, by + w * 0.16)]), 0.5, (0, 0), clip=body
-        )
+        sheet.line(points([(bx, by), (bx + w * 0.3, by), (bx + w * 0.3, by + w * 0.16)]), 0.5, (0, 0), clip=body)
     sheet.form(box(x - w * 1.1, y - size * 0.68, w * 2.2, size * 0.08), lighter(stone, 0.15))
     cone = np.concatenate(
         [
@@ -278,9 +272,7 @@ def draw_lamp_post(sheet: Sheet, x: float, y: float, height: float, color: Color
     )
     sheet.form(lamp, (254, 236, 160), tone=PLAIN)
     sheet.form(
-        points(
-            [(x - height * 0.07, y - height * 0.92), (x, y - height), (x + height * 0.07, y - height * 0.92)]
-        ),
+        points([(x - height * 0.07, y - height * 0.92), (x, y - height), (x + height * 0.07, y - height * 0.92)]),
         color,
     )
 
@@ -339,8 +331,6 @@ def draw_car(sheet: Sheet, x: float, y: float, size: float, color: Color) -> Non
 def draw_hedge(sheet: Sheet, x: float, y: float, width: float, height: float, color: Color) -> None:
     """A clipped hedge, its left foot at (x, y)."""
     sheet.form(
-        scalloped(
-            box(x, y - height, width, height), max(8, int(width / height * 5)), height * 0.14, sheet.rng
-        ),
+        scalloped(box(x, y - height, width, height), max(8, int(width / height * 5)), height * 0.14, sheet.rng),
         color,
     )

@@ -16,9 +16,7 @@ def draw_neck(sheet: Sheet, head: Head, skin: Color) -> Patch:
     """The neck with the head's shadow on it."""
     x = head.turn * 0.03
     half = [(x + 0.14, 0.3), (x + 0.13, 0.6), (x + 0.19, 0.73), (x + 0.29, 0.8), (x + 0.28, 1.15)]
-    neck = sheet.form(
-        head.put(np.concatenate([smooth(half), mirrored(smooth(half), x)])), skin, tone=Tone(strength=0)
-    )
+    neck = sheet.form(head.put(np.concatenate([smooth(half), mirrored(smooth(half), x)])), skin, tone=Tone(strength=0))
     chin = smooth([(x - 0.3, 0.3), (x - 0.16, 0.55), (x + 0.02, 0.63), (x + 0.16, 0.53), (x + 0.3, 0.3)])
     if sheet.look.shading != "flat":
         sheet.paint_over(neck, head.put(chin), shadow_color(sheet, skin))
@@ -28,9 +26,7 @@ def draw_neck(sheet: Sheet, head: Head, skin: Color) -> Patch:
     return neck
 
 
-def draw_bust(
-    sheet: Sheet, head: Head, skin: Color, cloth: tuple[Color, ...], garment: str, broad: float
-) -> None:
+def draw_bust(sheet: Sheet, head: Head, skin: Color, cloth: tuple[Color, ...], garment: str, broad: float) -> None:
     """Shoulders, arms and garment down to `y` = 2.6 head units; `broad` 0..1 widens the shoulders."""
     rng = sheet.rng
     wide = 0.62 + 0.24 * broad
@@ -173,9 +169,7 @@ def _draw_details(
             ]
             sheet.form(body.put(smooth(hood, True)), darker(main, 0.08))
         for s in sides:
-            sheet.line(
-                body.put(smooth([(s * 0.09, 1.0), (s * 0.11, 1.25), (s * 0.085, 1.45)])), 1.3, (0, 0.1)
-            )
+            sheet.line(body.put(smooth([(s * 0.09, 1.0), (s * 0.11, 1.25), (s * 0.085, 1.45)])), 1.3, (0, 0.1))
     elif garment == "turtleneck":
         neck = [(-0.17, 0.58), (0, 0.63), (0.17, 0.58), (0.2, 0.8), (0, 0.88), (-0.2, 0.8)]
         patch = sheet.form(body.put(smooth(neck, True)), lighter(main, 0.12))
@@ -207,9 +201,7 @@ def _draw_details(
             ]
             patch = sheet.form(body.put(smooth(cape, True)), second)
             for x in (0.45, 0.65, 0.82):
-                sheet.line(
-                    body.put(smooth([(s * x * 0.6, 1.0), (s * x, 1.6), (s * x * 1.05, 2.6)])), 0.6, clip=patch
-                )
+                sheet.line(body.put(smooth([(s * x * 0.6, 1.0), (s * x, 1.6), (s * x * 1.05, 2.6)])), 0.6, clip=patch)
         sheet.form(
             body.put(smooth([(0.08, 0.82), (0, 0.9), (-0.08, 0.82), (0, 0.74)], True)),
             mixed(third, (250, 210, 90), 0.5),

@@ -24,9 +24,7 @@ def mixed(a: Color, b: Color, share: float) -> Color:
 
 def darker(color: Color, share: float = 0.3) -> Color:
     """The colour's own shadow, slightly cooler than plain darkening."""
-    return mixed(
-        color, (int(color[0] * 0.35), int(color[1] * 0.28), int(color[2] * 0.5)), min(share * 1.3, 1.0)
-    )
+    return mixed(color, (int(color[0] * 0.35), int(color[1] * 0.28), int(color[2] * 0.5)), min(share * 1.3, 1.0))
 
 
 def lighter(color: Color, share: float = 0.4) -> Color:
@@ -125,9 +123,7 @@ def harmony(rng: np.random.Generator) -> tuple[Color, ...]:
     """Eight colours: two or three related hues, an accent, a light and a dark neutral."""
     root = rng.uniform()
     scheme = rng.choice(5)
-    offsets = [(0.0, 0.06, 0.12), (0.0, 0.5, 0.46), (0.0, 0.33, 0.66), (0.0, 0.08, 0.5), (0.0, 0.02, 0.98)][
-        scheme
-    ]
+    offsets = [(0.0, 0.06, 0.12), (0.0, 0.5, 0.46), (0.0, 0.33, 0.66), (0.0, 0.08, 0.5), (0.0, 0.02, 0.98)][scheme]
     vivid = rng.uniform(0.25, 0.8)
     tones: list[Color] = []
     for i in range(6):

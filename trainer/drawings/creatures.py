@@ -123,9 +123,7 @@ def draw_rabbit(sheet: Sheet, place: Place, fur: Color, other: Color, iris: Colo
     for s in (-1.0, 1.0):
         sheet.form(placed(ellipse(s * 0.12, -0.3, 0.065, 0.1, s * -25), at, size), fur)
         draw_beast_eye(sheet, place, s * 0.14, -0.66, 0.045)
-        sheet.form(
-            placed(ellipse(s * 0.21, -0.56, 0.05, 0.03), at, size), (246, 170, 170), line=0, tone=PLAIN
-        )
+        sheet.form(placed(ellipse(s * 0.21, -0.56, 0.05, 0.03), at, size), (246, 170, 170), line=0, tone=PLAIN)
     _muzzle(sheet, place, -0.6, 0.06)
     bow = mixed(other, iris, 0.3)
     for s in (-1.0, 1.0):
@@ -166,9 +164,7 @@ def draw_bird(sheet: Sheet, place: Place, fur: Color, other: Color, iris: Color)
         closed=True,
     )
     torso = sheet.form(placed(body, at, size), fur)
-    belly = smooth(
-        [(0.42, -0.62), (0.25, -0.5), (0.1, -0.3), (-0.1, -0.15), (0.3, -0.1), (0.6, -0.4)], closed=True
-    )
+    belly = smooth([(0.42, -0.62), (0.25, -0.5), (0.1, -0.3), (-0.1, -0.15), (0.3, -0.1), (0.6, -0.4)], closed=True)
     sheet.form(placed(belly, at, size), lighter(fur, 0.65), clip=torso, line=0.7)
     wing = smooth(
         [(0.08, -0.62), (0.14, -0.46), (-0.02, -0.33), (-0.3, -0.34), (-0.48, -0.42), (-0.2, -0.6)],
@@ -186,9 +182,7 @@ def draw_bird(sheet: Sheet, place: Place, fur: Color, other: Color, iris: Color)
             clip=plume,
         )
     for k in range(3):
-        crest = ribbon(
-            [(0.12, -0.96), (0.06 - 0.06 * k, -1.06), (0.02 - 0.1 * k, -1.14 + 0.04 * k)], [0.03, 0.03, 0.0]
-        )
+        crest = ribbon([(0.12, -0.96), (0.06 - 0.06 * k, -1.06), (0.02 - 0.1 * k, -1.14 + 0.04 * k)], [0.03, 0.03, 0.0])
         sheet.form(placed(crest, at, size), other)
     draw_beast_eye(sheet, place, 0.22, -0.78, 0.045, iris if sheet.rng.uniform() < 0.5 else None)
 
@@ -197,9 +191,7 @@ def draw_fish(sheet: Sheet, place: Place, fur: Color, other: Color, iris: Color)
     """A finned fish swimming to the right, with bubbles."""
     x, y, size = place
     at = (x, y - 0.5 * size)
-    tail = smooth(
-        [(-0.38, 0), (-0.62, -0.3), (-0.75, -0.24), (-0.62, 0.0), (-0.75, 0.24), (-0.62, 0.3)], closed=True
-    )
+    tail = smooth([(-0.38, 0), (-0.62, -0.3), (-0.75, -0.24), (-0.62, 0.0), (-0.75, 0.24), (-0.62, 0.3)], closed=True)
     fin = sheet.form(placed(tail, at, size), other)
     for k in (-0.18, -0.08, 0.08, 0.18):
         sheet.line(placed([(-0.42, k * 0.3), (-0.68, k)], at, size), 0.6, clip=fin)

@@ -25,9 +25,7 @@ def smooth(values: ArrayLike, closed: bool = False, per: int = 8) -> Points:
         padded = np.concatenate([2 * knots[:1] - knots[1:2], knots, 2 * knots[-1:] - knots[-2:-1]])
     p0, p1, p2, p3 = (padded[i : len(padded) - 3 + i, None, :] for i in range(4))
     t = (np.arange(per) / per)[None, :, None]
-    curve = 0.5 * (
-        2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3
-    )
+    curve = 0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3)
     curve = curve.reshape(-1, 2)
     return curve if closed else np.concatenate([curve, knots[-1:]])
 
@@ -166,9 +164,7 @@ def scalloped(outline: ArrayLike, bumps: int, depth: float, rng: np.random.Gener
         out = np.array([chord[1], -chord[0]])
         if np.dot(out, (start + end) / 2 - centre) < 0:
             out = -out
-        out = (
-            out / max(float(np.hypot(*out)), 1e-9) * depth * (1.0 if rng is None else rng.uniform(0.75, 1.3))
-        )
+        out = out / max(float(np.hypot(*out)), 1e-9) * depth * (1.0 if rng is None else rng.uniform(0.75, 1.3))
         arc = start + np.outer((1 - np.cos(angle)) / 2, chord) + np.outer(np.sin(angle), out)
         lobes.append(arc)
     return np.concatenate(lobes)

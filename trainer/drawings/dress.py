@@ -38,16 +38,12 @@ def random_outfit(rng: np.random.Generator, cloth: tuple[Color, ...]) -> Outfit:
     order = rng.permutation(len(cloth))
     return Outfit(
         bottom=str(
-            rng.choice(
-                ["skirt", "long skirt", "shorts", "trousers", "dress"], p=[0.28, 0.12, 0.14, 0.24, 0.22]
-            )
+            rng.choice(["skirt", "long skirt", "shorts", "trousers", "dress"], p=[0.28, 0.12, 0.14, 0.24, 0.22])
         ),
         legs=str(rng.choice(["bare", "socks", "tights"], p=[0.4, 0.4, 0.2])),
         shoes=str(rng.choice(["boots", "shoes", "sneakers"])),
         sleeves=str(rng.choice(["none", "short", "long", "wide"], p=[0.15, 0.3, 0.38, 0.17])),
-        top=str(
-            rng.choice(["plain", "striped", "buttons", "apron", "vest"], p=[0.3, 0.17, 0.22, 0.13, 0.18])
-        ),
+        top=str(rng.choice(["plain", "striped", "buttons", "apron", "vest"], p=[0.3, 0.17, 0.22, 0.13, 0.18])),
         cape=bool(rng.uniform() < 0.14),
         main=cloth[order[0]],
         lower=cloth[order[1]],
@@ -358,9 +354,7 @@ def _round_shoulder(sheet: Sheet, root: Joint, r: float, color: Color) -> Patch:
     return sheet.form(ellipse(root[0], root[1] + r * 0.35, r * 1.35, r * 1.3), color, line=0, tone=PLAIN)
 
 
-def _draw_hand(
-    sheet: Sheet, hand: Joint, elbow: Joint, wrist: Joint, r: float, skin: Color, side: float
-) -> None:
+def _draw_hand(sheet: Sheet, hand: Joint, elbow: Joint, wrist: Joint, r: float, skin: Color, side: float) -> None:
     angle = float(np.rad2deg(np.arctan2(wrist[1] - elbow[1], wrist[0] - elbow[0]))) - 90.0
     s = r * 1.3
     palm = [(-0.5, -0.8), (0.5, -0.8), (0.68, 0.1), (0.5, 0.85), (0.0, 1.1), (-0.5, 0.85), (-0.66, 0.1)]

@@ -91,9 +91,7 @@ def _draw_eye(sheet: Sheet, head: Head, style: EyeStyle, side: float, iris_color
                 sheet.line(head.put([at(x, y), at(x + 0.16, y + 0.28)]), 0.8, (0, 0.6))
         return
     if style.kind == "cartoon":
-        ball = sheet.form(
-            head.put(ellipse(cx, cy, w * 0.95, h * 1.35)), (252, 252, 252), tone=PLAIN, steady=True
-        )
+        ball = sheet.form(head.put(ellipse(cx, cy, w * 0.95, h * 1.35)), (252, 252, 252), tone=PLAIN, steady=True)
         px = cx + style.gaze * w
         sheet.spot(head.put(ellipse(px, cy + h * 0.1, w * 0.4, h * 0.65)), clip=ball)
         sheet.erase_ink(head.put(ellipse(px + w * 0.12, cy - h * 0.15, w * 0.13, h * 0.2)), clip=ball)
@@ -119,20 +117,14 @@ def _draw_eye(sheet: Sheet, head: Head, style: EyeStyle, side: float, iris_color
         steady=True,
         tone=Tone(end=lighter(iris_color, 0.35)),
     )
-    sheet.paint_over(
-        disc, head.put(ellipse(ix, iy + ry * 0.62, rx * 0.72, ry * 0.3)), lighter(iris_color, 0.55), 0.8
-    )
+    sheet.paint_over(disc, head.put(ellipse(ix, iy + ry * 0.62, rx * 0.72, ry * 0.3)), lighter(iris_color, 0.55), 0.8)
     if style.inked_pupil:
         sheet.spot(head.put(ellipse(ix, iy + 0.02 * h, rx * 0.42, ry * 0.48)), clip=disc)
     else:
         dark = darker(iris_color, 0.75)
-        sheet.form(
-            head.put(ellipse(ix, iy, rx * 0.45, ry * 0.5)), dark, line=0.4, clip=disc, tone=PLAIN, steady=True
-        )
+        sheet.form(head.put(ellipse(ix, iy, rx * 0.45, ry * 0.5)), dark, line=0.4, clip=disc, tone=PLAIN, steady=True)
     shade = [*[(x, y) for x, y in upper], (1.0, 0.35), (0.3, -0.42), (-0.35, -0.36), (-1.0, 0.5)]
-    sheet.paint_over(
-        white, head.put(points([at(x, y) for x, y in shade])), shadow_color(sheet, (225, 225, 235)), 0.5
-    )
+    sheet.paint_over(white, head.put(points([at(x, y) for x, y in shade])), shadow_color(sheet, (225, 225, 235)), 0.5)
     gx = -0.3 if sheet.look.light[0] < 0 else 0.3
     for i in range(style.gleams):
         spot = [(gx, -0.42, 0.3), (-gx * 0.9, 0.42, 0.16), (-gx * 0.3, 0.62, 0.1)][i]
@@ -158,21 +150,15 @@ def _draw_eye(sheet: Sheet, head: Head, style: EyeStyle, side: float, iris_color
         (-0.82, -0.4 - 0.2 * t),
     ]
     sheet.spot(
-        head.put(
-            np.concatenate([curve(inner), curve([(1.02, 0.16), outer[0]]), curve(outer), [at(-1.06, 0.38)]])
-        )
+        head.put(np.concatenate([curve(inner), curve([(1.02, 0.16), outer[0]]), curve(outer), [at(-1.06, 0.38)]]))
     )
     if style.lower_lash:
-        sheet.line(
-            head.put(curve([(0.95, 0.35), (0.75, 0.72), (0.35, 0.98), (-0.15, 1.02)])), 0.65, (0.15, 0.7)
-        )
+        sheet.line(head.put(curve([(0.95, 0.35), (0.75, 0.72), (0.35, 0.98), (-0.15, 1.02)])), 0.65, (0.15, 0.7))
     else:
         sheet.line(head.put(curve([(0.5, 0.93), (0.1, 1.0), (-0.3, 0.98)])), 0.55, (0.4, 0.4))
     if style.crease:
         gap = 0.3 + t
-        sheet.line(
-            head.put(curve([(-0.5, -1.0 - gap), (0.15, -1.18 - gap), (0.8, -0.85 - gap)])), 0.5, (0.4, 0.4)
-        )
+        sheet.line(head.put(curve([(-0.5, -1.0 - gap), (0.15, -1.18 - gap), (0.8, -0.85 - gap)])), 0.5, (0.4, 0.4))
 
 
 def _draw_brow(sheet: Sheet, head: Head, style: EyeStyle, side: float, hair: Color, mood: float) -> None:

@@ -99,9 +99,7 @@ def draw_held(sheet: Sheet, body: Body, kind: str, hand: Joint, color: Color, ot
         )
 
 
-def random_person_at(
-    sheet: Sheet, palette: Palette, x: float, floor: float, height: float, heads: float
-) -> None:
+def random_person_at(sheet: Sheet, palette: Palette, x: float, floor: float, height: float, heads: float) -> None:
     """Somebody drawn at random, standing at (x, floor)."""
     rng = sheet.rng
     names = list(ARMS)

@@ -58,9 +58,7 @@ def draw_tree(sheet: Sheet, x: float, y: float, height: float, leaf: Color, wood
         mass = sheet.form(lobes, leaf, tone=Tone(size=1.2))
         for _ in range(3 if sheet.shows(size, 14) else 1):
             px, py = cx + rng.normal(0, 0.4) * size, cy + rng.normal(0, 0.3) * size
-            sheet.line(
-                ellipse(px, py, size * 0.16, size * 0.1, start=190, end=350), 0.55, (0.3, 0.3), clip=mass
-            )
+            sheet.line(ellipse(px, py, size * 0.16, size * 0.1, start=190, end=350), 0.55, (0.3, 0.3), clip=mass)
 
 
 def draw_conifer(sheet: Sheet, x: float, y: float, height: float, leaf: Color, wood: Color) -> None:
@@ -85,9 +83,7 @@ def draw_conifer(sheet: Sheet, x: float, y: float, height: float, leaf: Color, w
         sheet.form(np.concatenate([left, right, hem]), leaf)
 
 
-def draw_bush(
-    sheet: Sheet, x: float, y: float, size: float, leaf: Color, berries: Color | None = None
-) -> None:
+def draw_bush(sheet: Sheet, x: float, y: float, size: float, leaf: Color, berries: Color | None = None) -> None:
     """A lobed bush `size` half as wide."""
     rng = sheet.rng
     dome = np.concatenate(
@@ -115,9 +111,7 @@ def draw_grass(sheet: Sheet, x: float, y: float, size: float, color: Color, blad
         sheet.form(ribbon(spine, [size * 0.09, size * 0.07, 0.0], per=4), color, line=0.6, tone=PLAIN)
 
 
-def draw_leaf(
-    sheet: Sheet, x: float, y: float, size: float, angle: float, color: Color, veins: bool = True
-) -> None:
+def draw_leaf(sheet: Sheet, x: float, y: float, size: float, angle: float, color: Color, veins: bool = True) -> None:
     """A pointed leaf that grows from (x, y) in the direction `angle` (degrees, 0 to the right)."""
     edge = np.concatenate(
         [
@@ -126,24 +120,18 @@ def draw_leaf(
         ]
     )
     patch = sheet.form(placed(edge, (x, y), size, angle), color)
-    sheet.line(
-        placed(smooth([(0, 0), (0.5, -0.02), (0.95, 0)]), (x, y), size, angle), 0.6, (0, 0.6), clip=patch
-    )
+    sheet.line(placed(smooth([(0, 0), (0.5, -0.02), (0.95, 0)]), (x, y), size, angle), 0.6, (0, 0.6), clip=patch)
     if veins and sheet.shows(size, 20):
         for t in (0.25, 0.45, 0.65):
             for side in (-1.0, 1.0):
-                sheet.line(
-                    placed([(t, 0), (t + 0.14, side * 0.15)], (x, y), size, angle), 0.4, (0, 0.6), clip=patch
-                )
+                sheet.line(placed([(t, 0), (t + 0.14, side * 0.15)], (x, y), size, angle), 0.4, (0, 0.6), clip=patch)
 
 
 def _petal(kind: int) -> Points:
     if kind == 0:
         return smooth([(0.1, 0), (0.5, -0.3), (0.95, -0.15), (1, 0), (0.95, 0.15), (0.5, 0.3)], closed=True)
     if kind == 1:
-        return np.concatenate(
-            [smooth([(0.1, 0), (0.5, -0.22), (1, 0)]), smooth([(1, 0), (0.5, 0.22), (0.1, 0)])]
-        )
+        return np.concatenate([smooth([(0.1, 0), (0.5, -0.22), (1, 0)]), smooth([(1, 0), (0.5, 0.22), (0.1, 0)])])
     notched = [(0.1, 0), (0.55, -0.34), (0.95, -0.22), (0.86, 0), (0.95, 0.22), (0.55, 0.34)]
     return smooth(notched, closed=True)
 
@@ -162,9 +150,7 @@ def draw_flower_head(
             angle = turn + 360 * i / petals + row * 180 / petals
             patch = sheet.form(placed(petal, (x, y), scale, angle), shade)
             if sheet.shows(size, 14):
-                sheet.line(
-                    placed([(0.3, 0.0), (0.7, 0.02)], (x, y), scale, angle), 0.5, (0.3, 0.6), clip=patch
-                )
+                sheet.line(placed([(0.3, 0.0), (0.7, 0.02)], (x, y), scale, angle), 0.5, (0.3, 0.6), clip=patch)
     disc = sheet.form(ellipse(x, y, size * 0.28, size * 0.28), heart)
     if sheet.shows(size, 18):
         for i in range(6):
@@ -180,9 +166,7 @@ def draw_tulip(sheet: Sheet, x: float, y: float, size: float, color: Color) -> N
     for side in (-1.0, 1.0):
         outer = [(0, 0), (side * 0.5, -0.35), (side * 0.42, -1.0), (side * 0.1, -0.5)]
         sheet.form(placed(smooth(outer, closed=True), (x, y), size), darker(color, 0.1))
-    sheet.form(
-        placed(smooth([(0, 0), (0.36, -0.4), (0, -1.05), (-0.36, -0.4)], closed=True), (x, y), size), color
-    )
+    sheet.form(placed(smooth([(0, 0), (0.36, -0.4), (0, -1.05), (-0.36, -0.4)], closed=True), (x, y), size), color)
 
 
 def draw_stem_flower(sheet: Sheet, x: float, y: float, height: float, palette: Palette) -> None:
@@ -218,9 +202,7 @@ def draw_stem_flower(sheet: Sheet, x: float, y: float, height: float, palette: P
 
 def draw_mushroom(sheet: Sheet, x: float, y: float, size: float, cap: Color) -> None:
     """A spotted mushroom `size` high."""
-    stem = smooth(
-        [(-0.2, 0), (-0.13, -0.35), (-0.16, -0.6), (0.16, -0.6), (0.13, -0.35), (0.2, 0)], closed=False
-    )
+    stem = smooth([(-0.2, 0), (-0.13, -0.35), (-0.16, -0.6), (0.16, -0.6), (0.13, -0.35), (0.2, 0)], closed=False)
     sheet.form(placed(stem, (x, y), size), (240, 230, 208))
     under = placed(ellipse(0, -0.55, 0.48, 0.1), (x, y), size)
     sheet.form(under, (222, 206, 180))
@@ -232,9 +214,7 @@ def draw_mushroom(sheet: Sheet, x: float, y: float, size: float, cap: Color) -> 
     )
     patch = sheet.form(placed(dome, (x, y), size), cap, tone=Tone(gleam=0.5))
     for sx, sy, r in ((-0.28, -0.68, 0.09), (0.02, -0.86, 0.1), (0.3, -0.65, 0.085), (0.03, -0.6, 0.06)):
-        sheet.form(
-            placed(ellipse(sx, sy, r, r * 0.8), (x, y), size), lighter(cap, 0.85), clip=patch, line=0.7
-        )
+        sheet.form(placed(ellipse(sx, sy, r, r * 0.8), (x, y), size), lighter(cap, 0.85), clip=patch, line=0.7)
 
 
 def draw_cactus(sheet: Sheet, x: float, y: float, size: float, color: Color, flower: Color) -> None:

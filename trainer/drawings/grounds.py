@@ -70,9 +70,7 @@ def _stripes(sheet: Sheet, color: tuple[int, int, int]) -> None:
         sheet.form(points(band), color, line=0.6, tone=PLAIN, steady=True)
 
 
-def draw_cloud(
-    sheet: Sheet, x: float, y: float, size: float, color: tuple[int, int, int] = (252, 252, 255)
-) -> None:
+def draw_cloud(sheet: Sheet, x: float, y: float, size: float, color: tuple[int, int, int] = (252, 252, 255)) -> None:
     """A heaped cloud `size` half as wide."""
     base = smooth(
         [

@@ -40,11 +40,7 @@ class HairStyle:
 def random_hair_style(rng: np.random.Generator) -> HairStyle:
     """Any of the styles."""
     length = str(rng.choice(list(LENGTHS), p=[0.3, 0.22, 0.2, 0.28]))
-    tied = str(
-        rng.choice(
-            ["none", "ponytail", "twin", "bun", "buns", "braid"], p=[0.54, 0.12, 0.12, 0.06, 0.06, 0.1]
-        )
-    )
+    tied = str(rng.choice(["none", "ponytail", "twin", "bun", "buns", "braid"], p=[0.54, 0.12, 0.12, 0.06, 0.06, 0.1]))
     return HairStyle(
         length="short" if tied in ("bun", "buns") else length,
         tied=tied,
@@ -96,9 +92,7 @@ def draw_back_hair(sheet: Sheet, head: Head, style: HairStyle, color: Color) -> 
         for side in sides:
             _draw_tail(sheet, head, style, color, side)
     if style.tied in ("bun", "buns"):
-        places = (
-            [(-0.33, -0.52), (0.33, -0.52)] if style.tied == "buns" else [(0.05 - head.turn * 0.2, -0.66)]
-        )
+        places = [(-0.33, -0.52), (0.33, -0.52)] if style.tied == "buns" else [(0.05 - head.turn * 0.2, -0.66)]
         for x, y in places:
             radius = 0.17 if style.tied == "buns" else 0.2
             bun = sheet.form(head.put(ellipse(x, y, radius, radius * 0.92)), color, tone=Tone(gleam=0.6))
@@ -169,9 +163,7 @@ def draw_tail_ties(sheet: Sheet, head: Head, style: HairStyle, color: Color) -> 
 def draw_bow(sheet: Sheet, head: Head, x: float, y: float, size: float, color: Color) -> None:
     """A bow of two loops and a knot, head units."""
     for side in (-1.0, 1.0):
-        tail = points(
-            [(x, y), (x + side * size * 0.5, y + size * 1.1), (x + side * size * 0.85, y + size * 0.9)]
-        )
+        tail = points([(x, y), (x + side * size * 0.5, y + size * 1.1), (x + side * size * 0.85, y + size * 0.9)])
         sheet.form(head.put(tail), darker(color, 0.12))
     for side in (-1.0, 1.0):
         loop = [
@@ -186,9 +178,7 @@ def draw_bow(sheet: Sheet, head: Head, x: float, y: float, size: float, color: C
     sheet.form(head.put(ellipse(x, y, size * 0.24, size * 0.28)), color)
 
 
-def draw_front_hair(
-    sheet: Sheet, head: Head, face: Patch, skin: Color, style: HairStyle, color: Color
-) -> Patch:
+def draw_front_hair(sheet: Sheet, head: Head, face: Patch, skin: Color, style: HairStyle, color: Color) -> Patch:
     """The cap of hair over the skull with its fringe and side locks, and its shadow on the face."""
     rng = sheet.rng
     v, turn = style.volume, head.turn
@@ -304,6 +294,4 @@ def draw_curls(sheet: Sheet, head: Head, color: Color) -> None:
     for _ in range(10):
         angle = sheet.rng.uniform(0, 6.28)
         x, y = 0.5 * np.cos(angle), -0.1 + 0.5 * np.sin(angle)
-        sheet.line(
-            head.put(ellipse(x, y, 0.08, 0.07, start=sheet.rng.uniform(0, 360), end=620)), 0.6, clip=patch
-        )
+        sheet.line(head.put(ellipse(x, y, 0.08, 0.07, start=sheet.rng.uniform(0, 360), end=620)), 0.6, clip=patch)

@@ -87,9 +87,7 @@ def draw_nose_and_mouth(sheet: Sheet, head: Head, face: Patch, skin: Color, expr
     kind = int(rng.integers(4))
     if kind == 0:
         sheet.line(
-            put(
-                [(x0 + lean, nose_y - 0.03), (x0 + lean + 0.012, nose_y), (x0 + lean - 0.008, nose_y + 0.006)]
-            ),
+            put([(x0 + lean, nose_y - 0.03), (x0 + lean + 0.012, nose_y), (x0 + lean - 0.008, nose_y + 0.006)]),
             0.7,
         )
     elif kind == 1:
@@ -109,9 +107,7 @@ def draw_nose_and_mouth(sheet: Sheet, head: Head, face: Patch, skin: Color, expr
     elif kind == 2:
         sheet.line(put(smooth([(x0 - 0.025, nose_y), (x0, nose_y + 0.012), (x0 + 0.025, nose_y)])), 0.7)
     else:
-        wedge = put(
-            [(x0 + lean, nose_y - 0.05), (x0 + lean + 0.02, nose_y), (x0 + lean - 0.012, nose_y + 0.004)]
-        )
+        wedge = put([(x0 + lean, nose_y - 0.05), (x0 + lean + 0.02, nose_y), (x0 + lean - 0.012, nose_y + 0.004)])
         sheet.paint_over(face, wedge, shadow_color(sheet, skin))
         sheet.line(wedge[1:], 0.6)
     y = head.eye_level + 0.27

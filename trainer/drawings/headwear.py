@@ -58,9 +58,7 @@ def draw_headwear(sheet: Sheet, head: Head, kind: str, color: Color, accent: Col
     elif kind == "straw":
         straw = (238, 208, 140)
         dome = smooth([(-0.5, -0.34), (-0.45, -0.66), (0, -0.82), (0.45, -0.66), (0.5, -0.34)])
-        patch = sheet.form(
-            head.put(np.concatenate([dome, smooth([(0.5, -0.34), (0, -0.24), (-0.5, -0.34)])])), straw
-        )
+        patch = sheet.form(head.put(np.concatenate([dome, smooth([(0.5, -0.34), (0, -0.24), (-0.5, -0.34)])])), straw)
         sash = [(-0.55, -0.5), (0, -0.4), (0.55, -0.5), (0.55, -0.32), (0, -0.22), (-0.55, -0.32)]
         sheet.form(head.put(points(sash)), accent, clip=patch)
         straw_brim = [

@@ -66,12 +66,8 @@ def random_look(rng: np.random.Generator, side_px: int) -> Look:
         taper={"brush": 0.45, "even": 0.02}.get(str(kind), rng.uniform(0.12, 0.35)),
         wobble={"sketchy": rng.uniform(0.4, 1.2), "even": 0.0}.get(str(kind), rng.uniform(0, 0.5)),
         strokes=int(rng.integers(2, 4)) if kind == "sketchy" else 1,
-        gaps=rng.uniform(0.15, 0.9)
-        if kind == "gapped"
-        else (rng.uniform(0, 0.15) if kind == "sketchy" else 0.0),
-        ink=int(rng.integers(30, 90))
-        if kind == "sketchy" and rng.uniform() < 0.6
-        else int(rng.integers(0, 25)),
+        gaps=rng.uniform(0.15, 0.9) if kind == "gapped" else (rng.uniform(0, 0.15) if kind == "sketchy" else 0.0),
+        ink=int(rng.integers(30, 90)) if kind == "sketchy" and rng.uniform() < 0.6 else int(rng.integers(0, 25)),
         colored=colored,
     )
     angle = rng.uniform(-2.6, -0.55)

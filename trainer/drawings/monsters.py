@@ -56,9 +56,7 @@ def draw_dragon(sheet: Sheet, place: Place, fur: Color, other: Color, iris: Colo
     )
     for k in range(5):
         sheet.line(
-            placed(
-                smooth([(-0.2, -0.4 + 0.09 * k), (0, -0.37 + 0.09 * k), (0.2, -0.4 + 0.09 * k)]), at, size
-            ),
+            placed(smooth([(-0.2, -0.4 + 0.09 * k), (0, -0.37 + 0.09 * k), (0.2, -0.4 + 0.09 * k)]), at, size),
             0.6,
             (0, 0),
             clip=belly,
@@ -67,17 +65,13 @@ def draw_dragon(sheet: Sheet, place: Place, fur: Color, other: Color, iris: Colo
         sheet.form(placed(ellipse(s * 0.21, -0.07, 0.13, 0.1), at, size), fur)
         for toe in (-0.05, 0.0, 0.05):
             sheet.form(placed(ellipse(s * 0.25 + toe, 0.0, 0.025, 0.03), at, size), (250, 244, 230), line=0.7)
-        arm = ribbon(
-            [(s * 0.13, -0.45), (s * 0.19, -0.34), (s * 0.1, -0.26)], [0.05, 0.05, 0.045], round_end=True
-        )
+        arm = ribbon([(s * 0.13, -0.45), (s * 0.19, -0.34), (s * 0.1, -0.26)], [0.05, 0.05, 0.045], round_end=True)
         sheet.form(placed(arm, at, size), fur, rooted=True, tone=Tone(size=0.5))
         horn = ribbon([(s * 0.12, -0.9), (s * 0.2, -1.02), (s * 0.19, -1.14)], [0.045, 0.035, 0.0])
         sheet.form(placed(horn, at, size), (244, 226, 180))
         sheet.form(
             placed(
-                smooth(
-                    [(s * 0.22, -0.86), (s * 0.42, -0.94), (s * 0.36, -0.78), (s * 0.24, -0.74)], closed=True
-                ),
+                smooth([(s * 0.22, -0.86), (s * 0.42, -0.94), (s * 0.36, -0.78), (s * 0.24, -0.74)], closed=True),
                 at,
                 size,
             ),
@@ -143,13 +137,9 @@ def draw_slime(sheet: Sheet, place: Place, fur: Color, other: Color, iris: Color
         sheet.line(placed(smooth([(-0.06, -0.18), (0, -0.14), (0.06, -0.18)]), at, size), 0.8)
         return
     for s in (-1.0, 1.0):
+        sheet.form(placed(ribbon([(s * 0.14, -0.1), (s * 0.15, 0)], [0.04, 0.05]), at, size), darker(fur, 0.3))
         sheet.form(
-            placed(ribbon([(s * 0.14, -0.1), (s * 0.15, 0)], [0.04, 0.05]), at, size), darker(fur, 0.3)
-        )
-        sheet.form(
-            placed(
-                ribbon([(s * 0.16, -0.72), (s * 0.24, -0.88), (s * 0.22, -0.98)], [0.05, 0.04, 0.0]), at, size
-            ),
+            placed(ribbon([(s * 0.16, -0.72), (s * 0.24, -0.88), (s * 0.22, -0.98)], [0.05, 0.04, 0.0]), at, size),
             (244, 226, 180),
         )
     wool = scalloped(placed(ellipse(0, -0.42, 0.36, 0.34), at, size), 14, size * 0.06, sheet.rng)

@@ -14,9 +14,7 @@ from .sheet import Patch, Sheet
 SHINY = Tone(gleam=1.0)
 
 
-def _turned(
-    sheet: Sheet, x: float, y: float, size: float, profile: list[tuple[float, float]], color: Color
-) -> Patch:
+def _turned(sheet: Sheet, x: float, y: float, size: float, profile: list[tuple[float, float]], color: Color) -> Patch:
     """A turned vessel: its right-hand profile from foot to lip, heights upwards as shares of `size`."""
     half = smooth([(px, -py) for px, py in profile], per=5)
     base = smooth([(-profile[0][0], -profile[0][1]), (0, 0.02), profile[0]], per=4)
@@ -28,9 +26,7 @@ def draw_mug(sheet: Sheet, x: float, y: float, size: float, color: Color, other:
     """A mug with a handle, something in it and a motif on it."""
     ring = ellipse(x + 0.42 * size, y - 0.5 * size, 0.24 * size, 0.26 * size)
     sheet.form(ring, color)
-    sheet.form(
-        ellipse(x + 0.42 * size, y - 0.5 * size, 0.13 * size, 0.15 * size), lighter(other, 0.7), tone=PLAIN
-    )
+    sheet.form(ellipse(x + 0.42 * size, y - 0.5 * size, 0.13 * size, 0.15 * size), lighter(other, 0.7), tone=PLAIN)
     body = np.concatenate(
         [
             smooth([(0.4, -0.95), (0.4, -0.3), (0.33, 0)]),
@@ -68,9 +64,7 @@ def draw_bottle(sheet: Sheet, x: float, y: float, size: float, color: Color, oth
 
 def draw_vase(sheet: Sheet, x: float, y: float, size: float, color: Color, other: Color) -> None:
     """A vase with a painted band."""
-    vase = _turned(
-        sheet, x, y, size, [(0.2, 0.0), (0.38, 0.35), (0.34, 0.62), (0.14, 0.85), (0.22, 1.0)], color
-    )
+    vase = _turned(sheet, x, y, size, [(0.2, 0.0), (0.38, 0.35), (0.34, 0.62), (0.14, 0.85), (0.22, 1.0)], color)
     band = [(-0.6, -0.5), (0, -0.45), (0.6, -0.5), (0.6, -0.34), (0, -0.28), (-0.6, -0.34)]
     sheet.form(placed(points(band), (x, y), size), other, clip=vase, line=0.8)
     sheet.form(placed(ellipse(0, -1.0, 0.22, 0.05), (x, y), size), darker(color, 0.35))
@@ -90,9 +84,7 @@ def draw_fruit(sheet: Sheet, x: float, y: float, size: float, color: Color, othe
         (0.0, 0.1),
         color=(90, 60, 40),
     )
-    draw_leaf(
-        sheet, x + 0.03 * size, y - size, 0.32 * size, -25, mixed(other, (96, 160, 80), 0.8), veins=False
-    )
+    draw_leaf(sheet, x + 0.03 * size, y - size, 0.32 * size, -25, mixed(other, (96, 160, 80), 0.8), veins=False)
 
 
 def draw_books(sheet: Sheet, x: float, y: float, size: float, color: Color, other: Color) -> None:
@@ -184,9 +176,7 @@ def draw_cake(sheet: Sheet, x: float, y: float, size: float, color: Color, other
         (-0.49, -0.62),
     ]
     sheet.form(
-        placed(
-            np.concatenate([smooth(drips), ellipse(0, -0.62, 0.49, 0.12, start=180, end=360)]), (x, y), size
-        ),
+        placed(np.concatenate([smooth(drips), ellipse(0, -0.62, 0.49, 0.12, start=180, end=360)]), (x, y), size),
         color,
         tone=SHINY,
     )
@@ -215,9 +205,7 @@ def draw_chest(sheet: Sheet, x: float, y: float, size: float, color: Color, othe
     body = sheet.form(placed(box(-0.62, -0.5, 1.24, 0.5), (x, y), size), wood)
     for k in (0.17, 0.33):
         sheet.line(placed([(-0.62, -k), (0.62, -k)], (x, y), size), 0.6, (0, 0), clip=body)
-    lid = np.concatenate(
-        [ellipse(0, -0.5, 0.66, 0.42, start=180, end=360), points([(0.66, -0.46), (-0.66, -0.46)])]
-    )
+    lid = np.concatenate([ellipse(0, -0.5, 0.66, 0.42, start=180, end=360), points([(0.66, -0.46), (-0.66, -0.46)])])
     top = sheet.form(placed(lid, (x, y), size), lighter(wood, 0.1))
     for bx in (-0.46, 0.36):
         sheet.form(placed(box(bx, -0.5, 0.1, 0.5), (x, y), size), metal, clip=body, line=0.8)
@@ -291,9 +279,7 @@ def draw_window_wall(sheet: Sheet, palette: Palette, table: float) -> None:
     elif kind in (1, 2):
         x, y = rng.uniform(0.05, 0.4) * sheet.width, 0.07
         sheet.form(box(x, y, 0.46, 0.42), lighter(palette.wood, 0.4))
-        pane = sheet.form(
-            box(x + 0.03, y + 0.03, 0.4, 0.36), palette.sky[0], tone=Tone(end=palette.sky[1]), line=0.8
-        )
+        pane = sheet.form(box(x + 0.03, y + 0.03, 0.4, 0.36), palette.sky[0], tone=Tone(end=palette.sky[1]), line=0.8)
         sheet.form(ellipse(x + 0.12, y + 0.42, 0.25, 0.12), palette.leaf, clip=pane, line=0.8)
         sheet.form(ellipse(x + 0.36, y + 0.42, 0.2, 0.16), palette.leaf_other, clip=pane, line=0.8)
         sheet.form(box(x + 0.215, y + 0.03, 0.03, 0.36), lighter(palette.wood, 0.4), line=0.8)
@@ -308,9 +294,7 @@ def draw_window_wall(sheet: Sheet, palette: Palette, table: float) -> None:
                 ]
                 cloth = sheet.form(smooth(edge, closed=True, per=5), palette.cloth[1])
                 for k in (0.04, 0.08):
-                    sheet.line(
-                        smooth([(left - side * k, 0.06), (left - side * k * 0.6, 0.5)]), 0.6, clip=cloth
-                    )
+                    sheet.line(smooth([(left - side * k, 0.06), (left - side * k * 0.6, 0.5)]), 0.6, clip=cloth)
             sheet.form(box(x - 0.12, 0.02, 0.7, 0.035, 0.015), palette.wood)
 
 
@@ -322,18 +306,14 @@ def draw_still_life(sheet: Sheet, palette: Palette) -> None:
         table = sheet.height * rng.uniform(0.6, 0.75)
         draw_window_wall(sheet, palette, table)
         surface = palette.wood if rng.uniform() < 0.6 else lighter(cloth[0], 0.4)
-        sheet.form(
-            box(-0.05, table, sheet.width + 0.1, sheet.height), surface, tone=Tone(end=darker(surface, 0.25))
-        )
+        sheet.form(box(-0.05, table, sheet.width + 0.1, sheet.height), surface, tone=Tone(end=darker(surface, 0.25)))
         rows = ((table + 0.04, 0.5), (sheet.height * 0.94, 0.42))
         for y, size in rows[: int(rng.integers(1, 3))]:
             count = max(1, int(rng.integers(2, 5) * sheet.width))
             for i in range(count):
                 x = sheet.width * (i + 0.5) / count + rng.normal(0, 0.03)
                 a, b = rng.permutation(len(cloth))[:2]
-                PROPS[int(rng.integers(len(PROPS)))](
-                    sheet, x, y, size * rng.uniform(0.55, 1.0), cloth[a], cloth[b]
-                )
+                PROPS[int(rng.integers(len(PROPS)))](sheet, x, y, size * rng.uniform(0.55, 1.0), cloth[a], cloth[b])
         if rng.uniform() < 0.35:
             x = rng.uniform(0.2, 0.8) * sheet.width
             for _ in range(3):

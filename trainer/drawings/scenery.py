@@ -43,9 +43,7 @@ def draw_sky(sheet: Sheet, palette: Palette, horizon: float) -> None:
         )
 
 
-def _ridge(
-    rng: np.random.Generator, width: float, level: float, height: float, peaks: int, sharp: bool
-) -> Points:
+def _ridge(rng: np.random.Generator, width: float, level: float, height: float, peaks: int, sharp: bool) -> Points:
     x = np.linspace(-0.1, width + 0.1, 2 * peaks + 1) + rng.normal(0, 0.03, 2 * peaks + 1)
     y = level - np.where(np.arange(2 * peaks + 1) % 2 == 1, height, height * 0.25) * rng.uniform(
         0.6, 1.2, 2 * peaks + 1
@@ -205,9 +203,7 @@ def draw_landscape(sheet: Sheet, palette: Palette) -> None:
         for _ in range(int(rng.integers(2, 6))):
             draw_stem_flower(sheet, rng.uniform(0, w), h * 1.02, rng.uniform(0.12, 0.22), palette)
     for _ in range(int(rng.integers(2, 7))):
-        draw_grass(
-            sheet, rng.uniform(0, w), h * rng.uniform(0.86, 1.01), rng.uniform(0.03, 0.07), palette.leaf_other
-        )
+        draw_grass(sheet, rng.uniform(0, w), h * rng.uniform(0.86, 1.01), rng.uniform(0.03, 0.07), palette.leaf_other)
 
 
 def draw_town(sheet: Sheet, palette: Palette) -> None:
@@ -228,16 +224,12 @@ def draw_town(sheet: Sheet, palette: Palette) -> None:
     sheet.form(box(-0.05, street, w + 0.1, 0.05), lighter(palette.stone, 0.3), tone=PLAIN)
     sheet.form(box(-0.05, street + 0.05, w + 0.1, h), mixed(palette.stone, (110, 110, 122), 0.5), tone=PLAIN)
     for i in range(int(w / 0.2) + 2):
-        sheet.form(
-            box(i * 0.2 - 0.05, (street + 0.05 + h) / 2, 0.1, 0.018), (246, 244, 236), line=0.6, tone=PLAIN
-        )
+        sheet.form(box(i * 0.2 - 0.05, (street + 0.05 + h) / 2, 0.1, 0.018), (246, 244, 236), line=0.6, tone=PLAIN)
     for x in rng.uniform(0.05, 0.95, int(rng.integers(0, 3))).tolist():
         draw_tree(sheet, x * w, street + 0.03, rng.uniform(0.3, 0.45), palette.leaf, palette.wood)
     for x in rng.uniform(0.05, 0.95, int(rng.integers(0, 3))).tolist():
         draw_lamp_post(sheet, x * w, street + 0.04, rng.uniform(0.3, 0.42), darker(palette.cloth[5], 0.5))
     if rng.uniform() < 0.35:
-        draw_hedge(
-            sheet, rng.uniform(0, 0.6) * w, street + 0.045, rng.uniform(0.2, 0.5), 0.07, palette.leaf_other
-        )
+        draw_hedge(sheet, rng.uniform(0, 0.6) * w, street + 0.045, rng.uniform(0.2, 0.5), 0.07, palette.leaf_other)
     if rng.uniform() < 0.6:
         draw_car(sheet, rng.uniform(0.2, 0.8) * w, street + 0.11, rng.uniform(0.24, 0.36), palette.cloth[3])

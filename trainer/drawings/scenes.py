@@ -83,9 +83,7 @@ def draw_scene(name: str, share: float = 1.0) -> Drawing:
 
 
 def _sky(sheet: Sheet, top: Color, low: Color, horizon: float) -> None:
-    sheet.form(
-        box(-0.05, -0.05, sheet.width + 0.1, horizon + 0.1), top, line=0, steady=True, tone=Tone(end=low)
-    )
+    sheet.form(box(-0.05, -0.05, sheet.width + 0.1, horizon + 0.1), top, line=0, steady=True, tone=Tone(end=low))
 
 
 def _portrait(sheet: Sheet) -> None:

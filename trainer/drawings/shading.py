@@ -53,9 +53,7 @@ def _ramp(shape: tuple[int, int], axis: tuple[float, float], low: float, high: f
     y, x = np.mgrid[0:tall, 0:wide].astype(np.float32)
     way = (x / max(wide - 1, 1) - 0.5) * axis[0] + (y / max(tall - 1, 1) - 0.5) * axis[1]
     way = way / max(abs(axis[0]) + abs(axis[1]), 1e-6) + 0.5
-    return cv2.resize(
-        (low + (high - low) * way).astype(np.uint8), shape[::-1], interpolation=cv2.INTER_LINEAR
-    )
+    return cv2.resize((low + (high - low) * way).astype(np.uint8), shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
 def tone_map(mask: np.ndarray, look: Look, tone: Tone, scale: float) -> np.ndarray | None:
@@ -83,9 +81,7 @@ def tone_map(mask: np.ndarray, look: Look, tone: Tone, scale: float) -> np.ndarr
             tones[_lit(mask, look.light, 0.45 * distance) == 0] = SECOND
     if tone.gleam > 0 and look.highlights and extent > 16:
         inner = cv2.bitwise_and(_lit(mask, (-look.light[0], -look.light[1]), 0.35 * distance + 2), mask)
-        rim = cv2.bitwise_and(
-            inner, cv2.bitwise_not(_lit(mask, (-look.light[0], -look.light[1]), 0.75 * distance + 4))
-        )
+        rim = cv2.bitwise_and(inner, cv2.bitwise_not(_lit(mask, (-look.light[0], -look.light[1]), 0.75 * distance + 4)))
         tones[rim > 0] = round(BASE + (LIGHT - BASE) * tone.gleam)
     return tones
 

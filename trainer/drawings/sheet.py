@@ -226,9 +226,7 @@ class Sheet:
         small = np.ascontiguousarray(mask[::OVERSAMPLING, ::OVERSAMPLING])
         y, x = patch.y // OVERSAMPLING, patch.x // OVERSAMPLING
         tall, wide = small.shape
-        cv2.copyTo(
-            np.full((tall, wide), self.forms, np.int32), small, self.labels[y : y + tall, x : x + wide]
-        )
+        cv2.copyTo(np.full((tall, wide), self.forms, np.int32), small, self.labels[y : y + tall, x : x + wide])
         cv2.copyTo(_plain(small, color), small, self.flat[y : y + tall, x : x + wide])
 
     def _stroke(

@@ -223,9 +223,7 @@ class CanvasInput(QObject):
             return self._toolbox.brush_resize
         return tool
 
-    def _begin(
-        self, tool: Tool, source: str, button: Qt.MouseButton, position: QPointF, pressure: float
-    ) -> None:
+    def _begin(self, tool: Tool, source: str, button: Qt.MouseButton, position: QPointF, pressure: float) -> None:
         self._tool, self._source, self._button = tool, source, button
         self._press_position = position
         self._position = self._located(position, pressure)

@@ -35,9 +35,7 @@ def page_pixels(sheet: LevelSheet, view: ViewTransform, device_rect: Rect) -> Pi
     Smooth below 200 %, nearest neighbour above, and at 100 % when upright, where there is nothing to smooth.
     """
     to_level = device_to_level(view, sheet.level)
-    left, top, right, bottom = bounds(
-        to_level, device_rect.x, device_rect.y, device_rect.width, device_rect.height
-    )
+    left, top, right, bottom = bounds(to_level, device_rect.x, device_rect.y, device_rect.width, device_rect.height)
     needed = Rect.from_edges(left - 2, top - 2, right + 2, bottom + 2)
     source = needed.clipped(sheet.width, sheet.height)
     if source.is_empty:

@@ -124,9 +124,7 @@ class TileCache:
         sheet = self.sheet(level)
         return not bool(sheet.stale[sheet.tiles_under(visible)].any())
 
-    def refresh(
-        self, level: int, visible: Rect, near: tuple[float, float], budget_seconds: float
-    ) -> list[Rect]:
+    def refresh(self, level: int, visible: Rect, near: tuple[float, float], budget_seconds: float) -> list[Rect]:
         """Compose what is most wanted until the time is up; returns the rectangles that look different now.
 
         All are document pixels: what is in sight, the cursor, and what is returned.

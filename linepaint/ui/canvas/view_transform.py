@@ -120,15 +120,11 @@ class ViewTransform:
         """Document bounds (left, top, right, bottom) of all that the widget shows."""
         return self.document_bounds(0.0, 0.0, self.width, self.height)
 
-    def document_bounds(
-        self, x: float, y: float, width: float, height: float
-    ) -> tuple[float, float, float, float]:
+    def document_bounds(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """Document bounds (left, top, right, bottom) of a widget rectangle."""
         return bounds(self.inverse, x, y, width, height)
 
-    def widget_bounds(
-        self, x: float, y: float, width: float, height: float
-    ) -> tuple[float, float, float, float]:
+    def widget_bounds(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """Widget bounds (left, top, right, bottom) of a document rectangle."""
         return bounds(self.affine, x, y, width, height)
 
@@ -195,9 +191,7 @@ class ViewTransform:
 
     def resized(self, width: float, height: float, device_pixel_ratio: float) -> ViewTransform:
         """The view in a widget of another size or on another screen; what was at the middle stays there."""
-        return replace(
-            self, width=max(width, 1.0), height=max(height, 1.0), device_pixel_ratio=device_pixel_ratio
-        )
+        return replace(self, width=max(width, 1.0), height=max(height, 1.0), device_pixel_ratio=device_pixel_ratio)
 
     def next_zoom(self) -> float:
         """The next larger stop."""
@@ -240,9 +234,7 @@ class ViewTransform:
         )
 
 
-def bounds(
-    affine: Affine, x: float, y: float, width: float, height: float
-) -> tuple[float, float, float, float]:
+def bounds(affine: Affine, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
     """Smallest upright rectangle (left, top, right, bottom) around what a rectangle is mapped to."""
     corners = [affine.apply(Point(px, py)) for px in (x, x + width) for py in (y, y + height)]
     return (

@@ -45,12 +45,10 @@ def described_data(data: Sequence[Mapping[str, object]]) -> str:
 def about_html(origins: Sequence[CheckpointOrigin]) -> str:
     """The text below the heading."""
     parts = [
-        "<p>Colour a line drawing by dabbing hints on it: offline, live under the pen, "
-        "your lines untouched.</p>",
+        "<p>Colour a line drawing by dabbing hints on it: offline, live under the pen, your lines untouched.</p>",
         "<p><b>Licence.</b> linepaint is free software under the GNU General Public License, "
         "version 3 or later. It comes without any warranty.</p>",
-        "<p><b>Network.</b> The application opens no network connection. "
-        "Your drawings stay on this machine.</p>",
+        "<p><b>Network.</b> The application opens no network connection. Your drawings stay on this machine.</p>",
         "<p><b>What the checkpoints were trained on</b></p>",
     ]
     if not origins:

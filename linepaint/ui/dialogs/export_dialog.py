@@ -160,9 +160,7 @@ class ExportDialog(QDialog):
         return ExportOptions(
             lines=self.lines_box.isChecked(),
             hints=self.hints_box.isChecked(),
-            transparent_paper=(
-                self.transparent_box.isChecked() and chosen is not None and chosen.has_transparency
-            ),
+            transparent_paper=(self.transparent_box.isChecked() and chosen is not None and chosen.has_transparency),
             quality=self.quality_number.value(),
         )
 

@@ -127,9 +127,7 @@ class HistogramView(QWidget):
 
 
 def _paint_handle(painter: QPainter, x: float, top: float, color: QColor) -> None:
-    triangle = QPolygonF(
-        [QPointF(x, top), QPointF(x - 7, top + _HANDLE_PX - 4), QPointF(x + 7, top + _HANDLE_PX - 4)]
-    )
+    triangle = QPolygonF([QPointF(x, top), QPointF(x - 7, top + _HANDLE_PX - 4), QPointF(x + 7, top + _HANDLE_PX - 4)])
     painter.setPen(QPen(QColor(128, 128, 128), 1.2))
     painter.setBrush(color)
     painter.drawPolygon(triangle)

@@ -43,9 +43,7 @@ class LevelsDialog(QDialog):
         self.suggest_button.setToolTip("Find levels that make the paper white and the ink black")
         self.reset_button = QPushButton("Reset")
         self.reset_button.setToolTip("Show the scan as it came")
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         # A drag sends many levels a second; applying each to a large scan would lag behind the pointer.
         self._show_timer = QTimer(self)
         self._show_timer.setSingleShot(True)
@@ -64,8 +62,7 @@ class LevelsDialog(QDialog):
 
     def _lay_out(self) -> None:
         explanation = QLabel(
-            "Everything left of the black handle becomes ink, "
-            "everything right of the white one becomes paper."
+            "Everything left of the black handle becomes ink, everything right of the white one becomes paper."
         )
         explanation.setProperty("faint", True)
         explanation.setWordWrap(True)

@@ -17,17 +17,13 @@ def tell(parent: QWidget, title: str, sentence: str) -> QMessageBox:
     return box
 
 
-def ask_about_unsaved(
-    parent: QWidget, name: str, save: Callable[[], None], discard: Callable[[], None]
-) -> QMessageBox:
+def ask_about_unsaved(parent: QWidget, name: str, save: Callable[[], None], discard: Callable[[], None]) -> QMessageBox:
     """Ask what to do with unsaved changes of `name`; nothing is called on Cancel."""
     box = _box(parent, "Unsaved Changes", QMessageBox.Icon.Question)
     box.setText(f"Save the changes to {name}?")
     box.setInformativeText("What you painted since the last save is lost if you discard it.")
     box.setStandardButtons(
-        QMessageBox.StandardButton.Save
-        | QMessageBox.StandardButton.Discard
-        | QMessageBox.StandardButton.Cancel
+        QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel
     )
     box.setDefaultButton(QMessageBox.StandardButton.Save)
 

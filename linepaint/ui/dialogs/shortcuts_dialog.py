@@ -71,9 +71,7 @@ class ShortcutsDialog(QDialog):
         for category, title in CATEGORIES.items():
             specs = [spec for spec in ACTIONS if spec.category == category and spec.shortcuts]
             if specs:
-                self._add_group(
-                    title, [(_label(spec), ",  ".join(shown_keys(spec)), spec.tip) for spec in specs]
-                )
+                self._add_group(title, [(_label(spec), ",  ".join(shown_keys(spec)), spec.tip) for spec in specs])
         self._add_group("On the canvas", [(text, keys, "") for text, keys in CANVAS_GESTURES])
         header = self.tree.header()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

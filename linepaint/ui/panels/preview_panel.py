@@ -47,9 +47,7 @@ class PreviewPanel(QWidget):
     deviceChosen = Signal(str)
     checkpointFileWanted = Signal()
 
-    def __init__(
-        self, editor: Editor, new_seed: QAction, refresh: QAction, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, editor: Editor, new_seed: QAction, refresh: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
         self._shipped: tuple[str, ...] = (editor.document.checkpoint,)

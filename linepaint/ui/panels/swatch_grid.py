@@ -38,9 +38,7 @@ class SwatchGrid(QWidget):
     removeWanted = Signal(int)
     currentChanged = Signal(int)
 
-    def __init__(
-        self, cell_px: int, *, can_edit: bool, empty_text: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, cell_px: int, *, can_edit: bool, empty_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cell_px = cell_px
         self._can_edit = can_edit

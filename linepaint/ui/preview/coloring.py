@@ -149,9 +149,7 @@ class PreviewColoring:
         return self._session
 
     def _would_fail_like(self, rung: Rung, failed: Rung, draft: bool) -> bool:
-        if rung.is_no_simpler_than(failed, draft=draft) or (
-            self._load_failed and rung.device == failed.device
-        ):
+        if rung.is_no_simpler_than(failed, draft=draft) or (self._load_failed and rung.device == failed.device):
             return True
         # "auto" may have meant the CPU all along.
         return self._was_on_cpu and rung.device == CPU_KEY and rung.device != failed.device
@@ -177,9 +175,7 @@ class PreviewColoring:
         if isinstance(error, self._engine.error):
             return str(error)
         if self._is_out_of_memory(error):
-            return (
-                "There is not enough memory for the preview; close other programs or use a smaller picture."
-            )
+            return "There is not enough memory for the preview; close other programs or use a smaller picture."
         # torch's messages may go on for pages.
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         return f"The preview could not be made ({reason}); your drawing is as it was."

@@ -28,9 +28,7 @@ class DeviceLike(Protocol):
 class SessionLike(Protocol):
     """One drawing whose lines were read once."""
 
-    def color_layer(
-        self, hints: Pixels, draft: bool = False, is_stale: Callable[[], bool] | None = None
-    ) -> Pixels:
+    def color_layer(self, hints: Pixels, *, draft: bool = False, is_stale: Callable[[], bool] | None = None) -> Pixels:
         """Hints uint8 [H, W, 4] -> colour uint8 [H, W, 3]."""
 
 

@@ -21,9 +21,7 @@ class ReducedSession:
         small = np.asarray(cv2.resize(lines, self._small_size, interpolation=cv2.INTER_AREA), np.uint8)
         self._session: SessionLike = colorizer.open(small)
 
-    def color_layer(
-        self, hints: Pixels, draft: bool = False, is_stale: Callable[[], bool] | None = None
-    ) -> Pixels:
+    def color_layer(self, hints: Pixels, *, draft: bool = False, is_stale: Callable[[], bool] | None = None) -> Pixels:
         """Hints uint8 [H, W, 4] -> colour uint8 [H, W, 3]."""
         # Nearest, because a mean would mix a hint with the nothing beside it.
         small = np.asarray(cv2.resize(hints, self._small_size, interpolation=cv2.INTER_NEAREST), np.uint8)

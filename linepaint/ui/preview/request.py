@@ -37,9 +37,7 @@ class PreviewRequest:
     """Counted up when the artist asks again, so that what failed before is tried once more."""
 
     @classmethod
-    def of(
-        cls, document: Document, *, number: int, device: str, draft: bool, attempt: int = 0
-    ) -> PreviewRequest:
+    def of(cls, document: Document, *, number: int, device: str, draft: bool, attempt: int = 0) -> PreviewRequest:
         """The request for `document` as it is now. Call it on the thread that paints."""
         return cls(
             document_number=number,

@@ -6,6 +6,7 @@ result. No exception leaves this thread; each becomes one sentence in a signal.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import sys
@@ -22,8 +23,11 @@ from linepaint.ui.preview.request import PreviewRequest
 
 STACK_BYTES: Final = 16 * 2**20
 """Secondary threads of some systems get half a megabyte, too little for what torch does."""
-NICENESS: Final = 5
+NICENESS: Final = 2
 """The pen goes first: how far this thread, and those torch starts from it, step back behind it."""
+
+EXIT_SECONDS: Final = 20.0
+"""Longest wait for a thread that nobody ended before the program did."""
 
 STARTING: Final = "Starting the colouring engine"
 
@@ -145,6 +149,13 @@ class PreviewWorker(QThread):
                 return None
             request, self._waiting = self._waiting, None
             return request, self._submitted
+
+
+@atexit.register
+def _end_all() -> None:
+    """However the program ends, Qt must not find a thread running when it tidies up: it would abort."""
+    for worker in tuple(_running):
+        worker.close(EXIT_SECONDS)
 
 
 def _step_back() -> None:

@@ -117,6 +117,4 @@ class StrokeTool:
             self._editor.document.notify(Change(ChangeKind.LAYERS))
             self._editor.message.emit("The hints layer was hidden; it is shown again.")
         elif hints.opacity == 0:
-            self._editor.message.emit(
-                "The hints layer is transparent; raise its opacity to see what you paint."
-            )
+            self._editor.message.emit("The hints layer is transparent; raise its opacity to see what you paint.")

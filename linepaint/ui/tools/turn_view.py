@@ -42,6 +42,4 @@ class TurnView:
     def _bearing(self, position: PenPosition) -> float:
         """Clockwise direction from the middle of the window to the pen, degrees."""
         view = self._before
-        return math.degrees(
-            math.atan2(position.widget_y - view.height / 2, position.widget_x - view.width / 2)
-        )
+        return math.degrees(math.atan2(position.widget_y - view.height / 2, position.widget_x - view.width / 2))

@@ -75,9 +75,7 @@ class Mouse:
 class Pen:
     """A drawing tablet's pen; positions are document pixels, fractions of them included."""
 
-    def __init__(
-        self, canvas: Canvas, pointer: QPointingDevice.PointerType = QPointingDevice.PointerType.Pen
-    ) -> None:
+    def __init__(self, canvas: Canvas, pointer: QPointingDevice.PointerType = QPointingDevice.PointerType.Pen) -> None:
         self.canvas = canvas
         self.device = QPointingDevice(
             "pen",

@@ -55,9 +55,7 @@ def test_a_new_colour_layer_appears_under_the_lines(canvas: Canvas, drawing: Doc
     assert shown(canvas, image, 22.5, 40.5) == (0, 0, 0)
 
 
-def test_a_colour_layer_with_its_pyramid_appears_as_well(
-    canvas: Canvas, editor: Editor, qtbot: QtBot
-) -> None:
+def test_a_colour_layer_with_its_pyramid_appears_as_well(canvas: Canvas, editor: Editor, qtbot: QtBot) -> None:
     document = Document.from_scan(np.full((2000, 2000), 255, np.uint8))
     editor.set_document(document)
     levels = pyramid(np.full((2000, 2000, 3), (90, 160, 200), np.uint8))
@@ -109,9 +107,7 @@ def test_at_800_percent_pixels_have_hard_edges(canvas: Canvas, qtbot: QtBot) -> 
     assert across == [0, 0, 255, 255]
 
 
-def test_the_brushs_outline_has_the_brushs_size(
-    canvas: Canvas, editor: Editor, mouse: Mouse, qtbot: QtBot
-) -> None:
+def test_the_brushs_outline_has_the_brushs_size(canvas: Canvas, editor: Editor, mouse: Mouse, qtbot: QtBot) -> None:
     mouse.move((60, 45))
     editor.set_brush_size(10)
     image = screen(canvas, qtbot)
@@ -132,9 +128,7 @@ def test_a_hovering_pen_shows_the_outline_too(canvas: Canvas, editor: Editor, pe
     assert min(ring) < 150
 
 
-def test_the_colour_under_the_cursor_is_told(
-    canvas: Canvas, drawing: Document, mouse: Mouse, qtbot: QtBot
-) -> None:
+def test_the_colour_under_the_cursor_is_told(canvas: Canvas, drawing: Document, mouse: Mouse, qtbot: QtBot) -> None:
     drawing.set_color_pixels(colors(drawing, (90, 160, 200)))
     with qtbot.waitSignal(canvas.cursorMoved, timeout=1000) as told:
         mouse.move((60.5, 40.5))

@@ -117,9 +117,7 @@ def test_a_mouse_copy_before_the_pen_is_taken_back(editor: Editor, pen: Pen, mou
     assert not alpha(editor).any() and not editor.history.can_undo
 
 
-def test_the_mouse_paints_again_once_the_pen_is_put_away(
-    editor: Editor, pen: Pen, mouse: Mouse, qtbot: QtBot
-) -> None:
+def test_the_mouse_paints_again_once_the_pen_is_put_away(editor: Editor, pen: Pen, mouse: Mouse, qtbot: QtBot) -> None:
     pen.drag([(20, 20), (60, 20)])
     qtbot.wait(round(PEN_ECHO_SECONDS * 1000) + 50)
     mouse.drag([(20, 80), (60, 80)])

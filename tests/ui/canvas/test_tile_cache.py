@@ -75,9 +75,7 @@ def test_only_what_is_in_sight_is_composed(page: Document) -> None:
 
 
 @pytest.mark.parametrize("level", [0, 1, 2])
-def test_a_stroke_is_shown_at_once_and_just_where_it_ran(
-    cache: TileCache, page: Document, level: int
-) -> None:
+def test_a_stroke_is_shown_at_once_and_just_where_it_ran(cache: TileCache, page: Document, level: int) -> None:
     cache.refresh(level, page.bounds, (0, 0), ALL_TIME)
     stroked = Rect(501, 303, 41, 37)
     page.hints.pixels.write(stroked, np.full((37, 41, 4), 255, np.uint8))

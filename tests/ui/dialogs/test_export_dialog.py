@@ -77,9 +77,7 @@ def test_a_name_without_a_known_suffix_cannot_be_exported(open_dialog: OpenDialo
     assert not dialog.export_button.isEnabled()
 
 
-def test_an_existing_file_is_replaced_only_when_told_so(
-    open_dialog: OpenDialog, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_an_existing_file_is_replaced_only_when_told_so(open_dialog: OpenDialog, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "page-coloured.png").write_bytes(b"something of the artist's")
     dialog = open_dialog()
     sent: list[Path] = []

@@ -33,9 +33,7 @@ def drag_handle(dialog: LevelsDialog, start: int, end: int) -> None:
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(round(view.x_of(end)), y))
 
 
-def test_dragged_levels_show_at_once_and_ok_makes_one_edit(
-    dialog: LevelsDialog, editor: Editor, qtbot: QtBot
-) -> None:
+def test_dragged_levels_show_at_once_and_ok_makes_one_edit(dialog: LevelsDialog, editor: Editor, qtbot: QtBot) -> None:
     drag_handle(dialog, 0, 60)
     drag_handle(dialog, 255, 200)
     qtbot.waitUntil(lambda: editor.document.lines.levels.white < 255)

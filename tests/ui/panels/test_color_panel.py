@@ -39,9 +39,7 @@ def test_a_click_in_the_ring_changes_the_hue_only(panel: ColorPanel, editor: Edi
 
 def test_a_drag_in_the_square_may_leave_it(panel: ColorPanel, editor: Editor) -> None:
     geometry = panel.wheel.geometry_now()
-    QTest.mousePress(
-        panel.wheel, Qt.MouseButton.LeftButton, pos=point(geometry.saturation_value_point(0.5, 0.5))
-    )
+    QTest.mousePress(panel.wheel, Qt.MouseButton.LeftButton, pos=point(geometry.saturation_value_point(0.5, 0.5)))
     QTest.mouseMove(panel.wheel, QPoint(panel.wheel.width() + 40, panel.wheel.height() + 40))
     assert editor.foreground == (0, 0, 0)
     QTest.mouseMove(panel.wheel, point(geometry.saturation_value_point(0.0, 1.0)) - QPoint(60, 60))

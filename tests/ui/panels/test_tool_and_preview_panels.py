@@ -52,9 +52,7 @@ def test_pressure_can_be_switched_off(options: ToolOptionsPanel, editor: Editor)
     assert not editor.pressure_enabled
 
 
-def test_tools_without_a_size_show_none_and_every_tool_is_explained(
-    options: ToolOptionsPanel, editor: Editor
-) -> None:
+def test_tools_without_a_size_show_none_and_every_tool_is_explained(options: ToolOptionsPanel, editor: Editor) -> None:
     assert set(TOOL_TEXTS) == set(TOOL_NAMES)
     editor.set_tool("hand")
     assert not options.size_slider.isVisible()

@@ -134,9 +134,7 @@ def test_when_auto_means_the_processor_it_is_not_tried_twice(coloring, document,
     assert {job.device for job in engine.jobs} == {"auto"}
 
 
-def test_a_checkpoint_that_cannot_be_loaded_is_refused_with_the_engines_own_words(
-    coloring, document, engine
-) -> None:
+def test_a_checkpoint_that_cannot_be_loaded_is_refused_with_the_engines_own_words(coloring, document, engine) -> None:
     sentence = "gone.safetensors is not there; choose another checkpoint."
     engine.load_errors["gone.safetensors"] = engine.EngineError(sentence)
     document.checkpoint = "gone.safetensors"

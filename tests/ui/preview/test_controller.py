@@ -138,9 +138,7 @@ def test_a_picture_of_an_older_drawing_never_lands_on_a_newer_one(
     assert shown_color(editor) == (255, 255, 255)
 
 
-def test_a_drawing_of_another_size_may_follow_at_any_time(
-    qtbot, controller, editor, engine, make_document
-) -> None:
+def test_a_drawing_of_another_size_may_follow_at_any_time(qtbot, controller, editor, engine, make_document) -> None:
     engine.draft_seconds = 0.02
     controller.start()
     for width in (50, 70, 90, 30):
@@ -181,9 +179,7 @@ def test_the_busy_mark_tells_the_truth(qtbot, controller, editor, engine) -> Non
 
 
 @pytest.mark.parametrize("what", ["color", "load", "crash"])
-def test_a_failed_preview_leaves_the_picture_and_says_so_once(
-    qtbot, controller, editor, engine, what
-) -> None:
+def test_a_failed_preview_leaves_the_picture_and_says_so_once(qtbot, controller, editor, engine, what) -> None:
     controller.start()
     wait_until_ready(qtbot, controller)
     shown = editor.document.color.pixels
@@ -299,9 +295,7 @@ def test_the_halvings_arrive_before_the_colour_and_belong_to_it(qtbot, controlle
     assert pyramids[-1][0] is editor.document.color.pixels
 
 
-def test_the_engine_lives_in_one_thread_and_signals_arrive_in_the_windows(
-    qtbot, controller, editor, engine
-) -> None:
+def test_the_engine_lives_in_one_thread_and_signals_arrive_in_the_windows(qtbot, controller, editor, engine) -> None:
     arrived_in = set()
     controller.statusChanged.connect(lambda _status: arrived_in.add(threading.get_ident()))
     editor.changed.connect(lambda _change: arrived_in.add(threading.get_ident()))

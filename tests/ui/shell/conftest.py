@@ -81,9 +81,7 @@ def paint_stroke(window: MainWindow) -> None:
 def open_box() -> QMessageBox | None:
     """The message box on the screen, if there is one."""
     boxes = [
-        widget
-        for widget in QApplication.topLevelWidgets()
-        if isinstance(widget, QMessageBox) and widget.isVisible()
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox) and widget.isVisible()
     ]
     return boxes[-1] if boxes else None
 

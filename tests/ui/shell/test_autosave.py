@@ -59,9 +59,7 @@ def test_unsaved_work_is_kept_by_the_clock_even_in_the_middle_of_a_stroke(
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle)
 
 
-def test_nothing_is_kept_of_a_drawing_without_changes(
-    opened: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_nothing_is_kept_of_a_drawing_without_changes(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     opened.autosaver._timer.setInterval(10)
     qtbot.wait(60)
     opened.autosaver.jobs.wait()
@@ -78,9 +76,7 @@ def test_the_copy_goes_once_the_work_is_undone_or_closed(
     qtbot.waitUntil(lambda: kept_in(tmp_path / "autosave") == [])
 
 
-def test_a_copy_left_behind_opens_unsaved_and_touches_no_file(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_a_copy_left_behind_opens_unsaved_and_touches_no_file(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     original = tmp_path / "page.ora"
     original.write_bytes(b"the artist's own file")
     left_behind(tmp_path / "autosave", original)

@@ -143,9 +143,7 @@ def test_opened_files_are_listed_newest_first_and_reopen(
     assert opened.files.recent[0] == line_art
 
 
-def test_a_recent_file_that_is_gone_leaves_the_list(
-    opened: MainWindow, line_art: Path, box: WaitForBox
-) -> None:
+def test_a_recent_file_that_is_gone_leaves_the_list(opened: MainWindow, line_art: Path, box: WaitForBox) -> None:
     line_art.unlink()
     opened.files.open_path(line_art)
     assert "page.png" in box().text()

@@ -100,9 +100,7 @@ def running(
     qapp.processEvents()
 
 
-def test_busy_then_the_colour_the_device_and_the_time(
-    running: MainWindow, engine: RedEngine, qtbot: QtBot
-) -> None:
+def test_busy_then_the_colour_the_device_and_the_time(running: MainWindow, engine: RedEngine, qtbot: QtBot) -> None:
     panel = running._preview_panel
     qtbot.waitUntil(lambda: running.status.mark.is_busy)
     assert panel.mark.is_busy
@@ -115,9 +113,7 @@ def test_busy_then_the_colour_the_device_and_the_time(
     assert not running.isWindowModified()
 
 
-def test_devices_and_colouring_checkpoints_are_offered(
-    running: MainWindow, engine: RedEngine, qtbot: QtBot
-) -> None:
+def test_devices_and_colouring_checkpoints_are_offered(running: MainWindow, engine: RedEngine, qtbot: QtBot) -> None:
     engine.may_color.set()
     panel = running._preview_panel
     qtbot.waitUntil(lambda: panel.devices.findText("CPU (test)") >= 0)

@@ -28,9 +28,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def saved(
-    opened: MainWindow, stroke: Stroke, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def saved(opened: MainWindow, stroke: Stroke, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A drawing painted on and saved with Ctrl+S; the name was typed without its suffix."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "page 1.2"), ""))
     stroke(opened)
@@ -141,9 +139,7 @@ def test_closing_with_changes_saves_first_when_told_so(
     assert read_ora(saved).seed == 7
 
 
-def test_export_writes_a_picture_of_the_drawings_size(
-    opened: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_export_writes_a_picture_of_the_drawings_size(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     target = tmp_path / "out.png"
     opened.saves.export(target, ExportOptions(transparent_paper=True))
     qtbot.waitUntil(target.exists)

@@ -114,9 +114,7 @@ def test_tab_on_the_canvas_hides_everything_else_and_brings_it_back(opened: Main
     assert opened.docks["layers"].isHidden()
 
 
-def test_the_status_bar_tells_size_zoom_and_the_pixel_under_the_pointer(
-    opened: MainWindow, qtbot: QtBot
-) -> None:
+def test_the_status_bar_tells_size_zoom_and_the_pixel_under_the_pointer(opened: MainWindow, qtbot: QtBot) -> None:
     assert opened.status.drawing_size.text() == "160 × 120 px"
     assert opened.status.zoom.text() == zoom_text(opened.canvas.zoom)
     QTest.mouseMove(opened.canvas, opened.canvas.rect().center())

@@ -60,9 +60,7 @@ def test_the_eyedropper_takes_what_is_seen_and_changes_nothing_else(canvas: Canv
     assert not editor.history.can_undo
 
 
-def test_dragging_the_eyedropper_goes_on_picking_and_escape_takes_it_back(
-    canvas: Canvas, editor: Editor
-) -> None:
+def test_dragging_the_eyedropper_goes_on_picking_and_escape_takes_it_back(canvas: Canvas, editor: Editor) -> None:
     before = editor.foreground
     editor.set_tool("eyedropper")
     QTest.mousePress(canvas, LEFT, NONE, at(canvas, 40.5, 45.5))

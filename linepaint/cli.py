@@ -1,0 +1,125 @@
+"""The command line `linepaint`. Every error is one plain line on stderr and exit status 2."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from linepaint import __version__
+
+USAGE_ERROR = 2
+INTERRUPTED = 130
+FIRST_SAMPLE = "girl-with-flowers.ora"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the application or one job; the exit status."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if argv[:1] == ["colorize"]:
+            return _colorize(_colorize_parser().parse_args(argv[1:]))
+        arguments = _application_parser().parse_args(argv)
+        return _self_test() if arguments.self_test else _application(arguments.files)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _application_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="linepaint",
+        description="Open line drawings and colour them by painting hints.",
+        epilog="linepaint colorize --help tells how to colour files without a window.",
+    )
+    parser.add_argument("files", metavar="FILE", nargs="*", help="line drawings or .ora documents to open")
+    parser.add_argument("--version", action="version", version=f"linepaint {__version__}")
+    parser.add_argument(
+        "--self-test", action="store_true", help="colour the bundled sample, save it, reopen it, and say so"
+    )
+    return parser
+
+
+def _colorize_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="linepaint colorize", description="Colour a line drawing, or every one in a folder."
+    )
+    parser.add_argument("lines", metavar="LINES", type=Path, help="a drawing, or a folder of drawings")
+    parser.add_argument(
+        "--hints",
+        metavar="H",
+        type=Path,
+        help="an RGBA picture of hints, or a folder of them with the drawings' names",
+    )
+    parser.add_argument("-o", "--out", metavar="OUT", type=Path, required=True, help="the file or folder to write")
+    parser.add_argument("--checkpoint", metavar="NAME|PATH", help="a shipped checkpoint or a .safetensors file")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N (default: auto)")
+    parser.add_argument("--size", metavar="PX", type=int, help="longest side at which the network works")
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="which of several colourings (default: 0)")
+    parser.add_argument("--format", choices=("png", "ora", "psd"), help="default: by OUT's ending, png in folders")
+    parser.add_argument(
+        "--layers",
+        action="store_true",
+        help="also write the colour layer and the lines as pictures of their own",
+    )
+    return parser
+
+
+def _colorize(arguments: argparse.Namespace) -> int:
+    from linepaint.batch import plan_jobs, run_jobs
+    from linepaint.engine import Colorizer, EngineError
+    from linepaint.files.errors import FileError
+
+    if arguments.size is not None and not 32 <= arguments.size <= 4096:
+        return _fail(f"--size must lie between 32 and 4096 pixels, not {arguments.size}.")
+    try:
+        jobs = plan_jobs(arguments.lines, arguments.hints, arguments.out, arguments.format)
+        colorizer = Colorizer.load(arguments.checkpoint, arguments.device, arguments.seed)
+    except (FileError, EngineError) as error:
+        return _fail(str(error))
+    failed = run_jobs(jobs, colorizer, size=arguments.size, layers=arguments.layers, report=_complain)
+    return USAGE_ERROR if failed else 0
+
+
+def _self_test() -> int:
+    from linepaint.engine import EngineError
+    from linepaint.files.errors import FileError
+    from linepaint.self_test import self_test
+
+    try:
+        print(self_test(sample_path()))
+    except (FileError, EngineError, OSError) as error:
+        return _fail(f"The self-test failed: {error}")
+    return 0
+
+
+def _application(files: list[str]) -> int:
+    if not has_screen():
+        return _fail("There is no screen to open a window on; use linepaint colorize to colour files without one.")
+    from linepaint.ui.app import run
+
+    return run(files)
+
+
+def sample_path() -> Path:
+    """The sample that a new artist sees first."""
+    import importlib.resources
+
+    return Path(str(importlib.resources.files("linepaint.resources") / "samples" / FIRST_SAMPLE))
+
+
+def has_screen() -> bool:
+    """Whether a window can be opened: always so but for Linux without X, Wayland or a Qt platform asked for."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _complain(message: str) -> None:
+    print(f"linepaint: {message}", file=sys.stderr)
+
+
+def _fail(message: str) -> int:
+    _complain(message)
+    return USAGE_ERROR
