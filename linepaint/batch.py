@@ -10,7 +10,7 @@ from linepaint.document.document import Document
 from linepaint.document.tiles import TiledImage
 from linepaint.engine import Colorizer, EngineError
 from linepaint.files.errors import FileError
-from linepaint.files.exporting import ExportOptions, export_picture
+from linepaint.files.exporting import EXPORT_SUFFIXES, ExportOptions, export_picture
 from linepaint.files.opening import OPENABLE_SUFFIXES, open_document
 from linepaint.files.pictures import PICTURE_SUFFIXES, read_hints, write_picture
 
@@ -41,14 +41,31 @@ def plan_jobs(lines: Path, hints: Path | None, out: Path, format_name: str | Non
             raise FileError(f"There are no drawings in the folder {lines}; put pictures or .ora files there.")
         found = {p.stem: p for p in sorted(hints.iterdir()) if p.suffix.lower() in PICTURE_SUFFIXES} if hints else {}
         suffix = f".{format_name or 'png'}"
-        return [Job(path, found.get(path.stem), out / f"{path.stem}{suffix}") for path in drawings]
+        return _checked([Job(path, found.get(path.stem), out / f"{path.stem}{suffix}") for path in drawings])
     if hints is not None and hints.is_dir():
         raise FileError(f"{lines} is one file, so --hints must be a file too, not the folder {hints}.")
     if out.is_dir():
         raise FileError(f"{lines} is one file, so -o must be a file too, not the folder {out}.")
     if format_name is not None and out.suffix.lower() != f".{format_name}":
         out = out.with_name(f"{out.name}.{format_name}")
-    return [Job(lines, hints, out)]
+    return _checked([Job(lines, hints, out)])
+
+
+def _checked(jobs: list[Job]) -> list[Job]:
+    """The same jobs. Raises FileError where one has no known format, or would overwrite its drawing or another's."""
+    written: dict[Path, Path] = {}
+    for job in jobs:
+        suffix = job.out.suffix.lower()
+        if suffix not in EXPORT_SUFFIXES:
+            raise FileError.saving(job.out, f"its name has to end in one of {', '.join(EXPORT_SUFFIXES)}")
+        if suffix != ".ora" and job.out.resolve() == job.lines.resolve():
+            raise FileError.saving(job.out, "that would overwrite the line drawing, so choose another -o")
+        if job.out in written:
+            raise FileError.saving(
+                job.out, f"both {written[job.out].name} and {job.lines.name} would become it, so rename one of them"
+            )
+        written[job.out] = job.lines
+    return jobs
 
 
 def run_jobs(

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linepaint import __version__
+from linepaint.arguments import USAGE_ERROR, ArgumentParser
 
-USAGE_ERROR = 2
 INTERRUPTED = 130
+LARGEST_SEED = 2**63 - 1
 FIRST_SAMPLE = "girl-with-flowers.ora"
 
 
@@ -27,8 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-def _application_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _application_parser() -> ArgumentParser:
+    parser = ArgumentParser(
         prog="linepaint",
         description="Open line drawings and colour them by painting hints.",
         epilog="linepaint colorize --help tells how to colour files without a window.",
@@ -41,10 +42,8 @@ def _application_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _colorize_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="linepaint colorize", description="Colour a line drawing, or every one in a folder."
-    )
+def _colorize_parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="linepaint colorize", description="Colour a line drawing, or every one in a folder.")
     parser.add_argument("lines", metavar="LINES", type=Path, help="a drawing, or a folder of drawings")
     parser.add_argument(
         "--hints",
@@ -73,6 +72,8 @@ def _colorize(arguments: argparse.Namespace) -> int:
 
     if arguments.size is not None and not 32 <= arguments.size <= 4096:
         return _fail(f"--size must lie between 32 and 4096 pixels, not {arguments.size}.")
+    if not 0 <= arguments.seed <= LARGEST_SEED:
+        return _fail(f"--seed must lie between 0 and {LARGEST_SEED}, not {arguments.seed}.")
     try:
         jobs = plan_jobs(arguments.lines, arguments.hints, arguments.out, arguments.format)
         colorizer = Colorizer.load(arguments.checkpoint, arguments.device, arguments.seed)

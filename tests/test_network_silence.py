@@ -74,7 +74,7 @@ window.files.open_first([Path(sys.argv[1])])
 window.start_services()
 
 def wait_for(condition, what):
-    for _ in range(3000):
+    for _ in range(10000):
         if condition():
             return
         QTest.qWait(10)

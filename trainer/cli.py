@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linepaint import __version__
+from linepaint.arguments import USAGE_ERROR, ArgumentParser
 from linepaint.engine.errors import EngineError
 
 from .errors import TrainingError
 
-USAGE_ERROR = 2
 INTERRUPTED = 130
 
 
@@ -31,10 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="linepaint-train", description="Train the checkpoints that linepaint paints with."
-    )
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="linepaint-train", description="Train the checkpoints that linepaint paints with.")
     parser.add_argument("--version", action="version", version=f"linepaint-train {__version__}")
     jobs = parser.add_subparsers(title="jobs", required=True, metavar="JOB")
 

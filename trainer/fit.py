@@ -24,11 +24,12 @@ from tqdm import tqdm
 from linepaint.engine.catalog import CheckpointInfo
 from linepaint.engine.checkpoint import load_checkpoint, save_checkpoint
 from linepaint.imaging.opencv import cv2
+from linepaint.networks.live import STRIDE
 
 from .data.samples import Pictures, Sample, SampleDataset, quiet_loader_process
 from .data.sources import describe_sources
 from .errors import TrainingError
-from .recipe import Recipe, Stage, parse_recipe
+from .recipe import Recipe, Stage
 from .sheet import sheet
 from .state import STATE_NAME, TrainingState
 from .step import Diverged, train_step
@@ -41,6 +42,7 @@ READ_AT = 448
 
 SHEET_SAMPLES = 8
 LICENCE = "GPL-3.0-or-later"
+LOWER_RATE = "The last good checkpoint is kept; lower the rate and --resume."
 
 
 def fit(
@@ -57,6 +59,7 @@ def fit(
     Ctrl-C and SIGTERM save and return. Raises TrainingError for unusable input, divergence or a full disk; the last
     good checkpoint then stays.
     """
+    _check_sizes(recipe)
     # A loader process forked while OpenCV's thread pool is alive would wait for threads that are not there.
     cv2.setNumThreads(1)
     torch.set_flush_denormal(True)
@@ -99,12 +102,10 @@ def fit(
     return checkpoint
 
 
-def recipe_of_run(run: Path) -> Recipe:
-    """The recipe a run began with. Raises TrainingError if there is none."""
-    try:
-        return parse_recipe((run / RECIPE_NAME).read_text("utf-8"), str(run / RECIPE_NAME))
-    except OSError as error:
-        raise TrainingError(f"There is no run to resume in {run}.") from error
+def _check_sizes(recipe: Recipe) -> None:
+    for stage in recipe.stages:
+        if stage.size % STRIDE:
+            raise TrainingError(f"{recipe.name}: a stage's size must be a multiple of {STRIDE}, not {stage.size}.")
 
 
 class _Loop:
@@ -143,9 +144,7 @@ class _Loop:
                 try:
                     logged = train_step(state, recipe, batch.to(state.device))
                 except Diverged as error:
-                    raise TrainingError(
-                        f"Training diverged: {error}. The last good checkpoint is kept; lower the rate and --resume."
-                    ) from error
+                    raise TrainingError(f"Training diverged: {error}. {LOWER_RATE}") from error
                 bar.update()
                 if state.step % recipe.log_every == 0:
                     rate = bar.format_dict["rate"] or 0
@@ -196,6 +195,11 @@ class _Loop:
         self.writer.add_image("sheet", picture, self.state.step, dataformats="HWC")
 
     def _save(self) -> None:
+        """Write the state and the checkpoint. Raises TrainingError, leaving the last ones, if a weight is no number."""
+        if not self.state.is_finite():
+            raise TrainingError(
+                f"Training diverged: the weights at step {self.state.step} are no numbers. {LOWER_RATE}"
+            )
         self.state.save(self.run)
         save_checkpoint(self.state.average, dataclasses.replace(self.info, steps=self.state.step))
 

@@ -62,6 +62,12 @@ class TrainingState:
             averaged, current = list(self.average.parameters()), list(self.generator.parameters())
             torch._foreach_lerp_(averaged, current, 1 - decay)
 
+    def is_finite(self) -> bool:
+        """Whether both networks are all numbers, the average also in the half precision it ships in."""
+        return all(bool(torch.isfinite(p).all()) for p in self.generator.parameters()) and all(
+            bool(torch.isfinite(p.half()).all()) for p in self.average.parameters()
+        )
+
     def save(self, run: Path) -> None:
         """Write to the run's folder, whole or not at all. Raises OSError as the file system does."""
         parts = {name: part.state_dict() for name, part in self._parts().items()}

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import nn
+from torch.overrides import TorchFunctionMode
 
 from linepaint.networks.live import LiveConfig, LiveGenerator
 
@@ -40,6 +42,28 @@ def build(name: str, config: dict[str, Any]) -> nn.Module:
     for key, value in values.items():
         _check_bounds(key, value)
     return architecture.build(architecture.config(**values))
+
+
+def build_hollow(name: str, config: dict[str, Any]) -> nn.Module:
+    """The same network on the meta device: shapes without values or memory, for weights to be assigned to.
+
+    Raises ValueError like `build`.
+    """
+    with torch.device("meta"), _WithoutNormal():
+        return build(name, config)
+
+
+class _WithoutNormal(TorchFunctionMode):
+    """Skips initialisation with random normals: there it only costs seconds of importing."""
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        """Call func, unless it is one of them."""
+        kwargs = kwargs or {}
+        if getattr(func, "__name__", "") in ("normal_", "kaiming_normal_"):
+            return args[0] if args else kwargs["tensor"]
+        return func(*args, **kwargs)
 
 
 def _check_bounds(key: str, value: object) -> None:

@@ -12,7 +12,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from linepaint.engine.architectures import build
+from linepaint.engine.architectures import build_hollow
 from linepaint.engine.catalog import FORMAT, CheckpointInfo, Mode, read_info
 from linepaint.engine.errors import CheckpointError
 
@@ -56,8 +56,7 @@ def load_network(info: CheckpointInfo, mode: Mode | None = None) -> nn.Module:
             f"{name} is a checkpoint for {info.mode.value}, not for {mode.value}; choose one that fits."
         )
     try:
-        with torch.device("meta"):
-            network = build(info.architecture, info.config)
+        network = build_hollow(info.architecture, info.config)
     except (ValueError, TypeError) as error:
         raise CheckpointError(f"{name} cannot be used: {error}. It may need a newer linepaint.") from error
     expected = network.state_dict()

@@ -23,6 +23,7 @@ from linepaint.imaging.anchoring import anchor
 from linepaint.imaging.basins import Basins, find_basins
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.propagation import SOLID, Propagation, passage_costs, propagate
+from linepaint.imaging.steadying import steady
 from linepaint.imaging.upsampling import Upsampling, plan_upsampling
 from linepaint.networks.live import STRIDE, LiveGenerator
 
@@ -42,6 +43,7 @@ class _Working:
 
     size: tuple[int, int]
     ink: np.ndarray
+    labels: np.ndarray
     features: list[Tensor]
     upsampling: Upsampling
 
@@ -133,7 +135,7 @@ class Session:
         base = color.astype(np.float32) * np.float32(1 / 255)
         mask = hints[0, 3].numpy() > 0
         wanted = small_marks[..., :3].astype(np.float32) * np.float32(1 / 255)
-        made_color = np.clip(base + correction, 0, 1)
+        made_color = steady(np.clip(base + correction, 0, 1), working.labels, working.ink, confidence)
         obedient = anchor(made_color, wanted, mask, source, confidence)
         return ((obedient - base) * 255).astype(np.float32)
 
@@ -147,6 +149,7 @@ class Session:
             self._working[longest_side] = _Working(
                 size=(lines.shape[0], lines.shape[1]),
                 ink=ink > 0,
+                labels=cv2.resize(self._basins.labels, lines.shape[::-1], interpolation=cv2.INTER_NEAREST),
                 features=features,
                 upsampling=plan_upsampling(self._basins.labels, (lines.shape[0], lines.shape[1])),
             )

@@ -26,16 +26,24 @@ def anchor(
     if not mask.any():
         return color
     error = np.where(mask[..., None], wanted - color, 0).astype(np.float32)
-    count = int(source.max()) + 1
-    # Only hints whose own colour reached the place speak for it: a small hint may have been outvoted there.
-    origin = source[mask]
-    known = origin >= 0
-    total = np.maximum(np.bincount(origin[known], minlength=count), 1)
-    mean = np.stack([np.bincount(origin[known], error[..., c][mask][known], count) / total for c in range(3)], axis=1)
-    tone = np.where(source[..., None] >= 0, mean[np.maximum(source, 0)], 0) * confidence[..., None]
-    toned = color + tone.astype(np.float32)
+    toned = color + _tone(error, mask, source) * confidence[..., None]
     rest = np.where(mask[..., None], wanted - toned, 0).astype(np.float32)
     weight = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), FADE_PX)
     spread = cv2.GaussianBlur(rest, (0, 0), FADE_PX) / np.maximum(weight, 0.05)[..., None]
     near = np.minimum(weight * 4, 1)[..., None]
     return np.where(mask[..., None], wanted, toned + spread * near)
+
+
+def _tone(error: np.ndarray, mask: np.ndarray, source: np.ndarray) -> np.ndarray:
+    """The mean error of each hint colour, laid wherever that colour was spread to: float32 [h, w, 3]."""
+    count = int(source.max()) + 1
+    # Only hints whose own colour reached the place speak for it: a small hint may have been outvoted there.
+    speaks = mask & (source >= 0)
+    origin = source[speaks]
+    table = np.zeros((count + 1, 3), np.float32)
+    if len(origin):
+        total = np.maximum(np.bincount(origin, minlength=count), 1)
+        for channel in range(3):
+            table[:count, channel] = np.bincount(origin, error[..., channel][speaks], count) / total
+    # Source -1, nothing reached, looks up the last row, which is zero.
+    return table[source]

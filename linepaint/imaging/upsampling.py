@@ -31,8 +31,9 @@ class Upsampling:
     def apply(self, picture: np.ndarray) -> np.ndarray:
         """Upsample float32 [h, w, C] to [H, W, C]."""
         height, width = self.large
-        large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_LINEAR)
         channels = picture.shape[2]
+        large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_LINEAR)
+        large = large.reshape(height, width, channels)  # OpenCV drops the axis of a single channel.
         gathered = picture.reshape(-1, channels)[self.neighbours]
         large.reshape(-1, channels)[self.border] = np.einsum("bkc,bk->bc", gathered, self.weights)
         return large

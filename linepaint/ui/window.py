@@ -191,6 +191,8 @@ class MainWindow(QMainWindow):
 
     def start_services(self) -> None:
         """Start the preview and look for drawings to recover; for when the window has been painted."""
+        if self._may_close:
+            return
         self._preview_link.start()
         self._recovery.start()
 

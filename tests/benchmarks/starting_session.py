@@ -34,6 +34,7 @@ class Watch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             if isinstance(watched, MainWindow):
+                self.times.setdefault("torch_loaded", "torch" in sys.modules)
                 # Noted once the paint, which comes after this filter, is over.
                 QTimer.singleShot(0, lambda: self.note("window"))
             elif isinstance(watched, Canvas):
@@ -47,8 +48,6 @@ class Watch(QObject):
         if what in self.times:
             return
         self.times[what] = time.time() - ASKED_AT
-        if what == "window":
-            self.times["torch_loaded"] = "torch" in sys.modules
         if what == "preview":
             self.finish()
 

@@ -26,6 +26,7 @@ ENCODE_BUDGET_MS = 250
 STROKE_BUDGET_MS = {1024: (100, 150)}
 """Median and 95th percentile."""
 FASTER_THAN_UNET = {512: 4.0, 1024: 15.0}
+YARDSTICK_TURNS = 3
 HINTS = 24
 
 
@@ -106,15 +107,7 @@ def test_a_stroke(benchmark, record, medians, line_art, hinted_document, is_meas
 @pytest.mark.parametrize("side", SIZES)
 def test_a_preview_end_to_end(benchmark, record, medians, hinted_document, only_measuring, side) -> None:
     """From the snapshot on the GUI thread to a result that only has to be shown."""
-    coloring = PreviewColoring(open_engine())
-    document = hinted_document(side, HINTS)
-    stroke = stroke_by_stroke(document)
-
-    def preview() -> None:
-        stroke()
-        request = PreviewRequest.of(document, number=1, device="cpu", draft=True)
-        coloring.color(request, lambda: False)
-
+    preview = previewer(hinted_document(side, HINTS))
     benchmark.pedantic(preview, rounds=ROUNDS[side], warmup_rounds=2)
     times = sorted(seconds * 1000 for seconds in benchmark.stats.stats.data)
     median = statistics.median(times)
@@ -125,26 +118,25 @@ def test_a_preview_end_to_end(benchmark, record, medians, hinted_document, only_
 
 
 @pytest.mark.parametrize("side", YARDSTICK_SIZES)
-def test_faster_than_pix2pix(record, medians, only_measuring, side) -> None:
+def test_faster_than_pix2pix(record, hinted_document, only_measuring, side) -> None:
+    """The two take turns, so that whatever else the machine does slows both."""
     import torch
     from unet256 import UNet256
 
     network = UNet256().eval()
     picture = torch.zeros(1, 3, side, side)
-    with torch.inference_mode():
-        unet = statistics.median(milliseconds(lambda: network(picture), 3, warm_up=1))
-    if ("stroke", side) not in medians:
-        pytest.skip("compares with the preview measured in the same run")
-    ratio = unet / medians["stroke", side]
+    preview = previewer(hinted_document(side, HINTS))
+    unet_times, preview_times = [], []
+    for _ in range(YARDSTICK_TURNS):
+        with torch.inference_mode():
+            unet_times += milliseconds(lambda: network(picture), 1, warm_up=1)
+        preview_times += milliseconds(preview, 5)
+    unet, ours = statistics.median(unet_times), statistics.median(preview_times)
     record(f"forward pass alone of pix2pix's U-Net-256, {side}²", unet, "ms")
-    record(
-        f"preview after a stroke is faster than that, {side}²",
-        ratio,
-        "×",
-        FASTER_THAN_UNET[side],
-        at_least=True,
-    )
-    assert ratio >= FASTER_THAN_UNET[side]
+    record(f"preview after a stroke, taking turns with it, {side}²", ours, "ms")
+    budget = FASTER_THAN_UNET[side]
+    record(f"preview after a stroke is faster than that, {side}²", unet / ours, "×", budget, at_least=True)
+    assert unet / ours >= budget
 
 
 def test_time_grows_no_faster_than_the_pixels(record, medians, only_measuring) -> None:
@@ -169,3 +161,16 @@ def stroke_by_stroke(document: Document) -> Callable[[], None]:
         document.hints.pixels.write(Rect(x, y, side, side), np.full((side, side, 4), color, np.uint8))
 
     return stroke
+
+
+def previewer(document: Document) -> Callable[[], None]:
+    """A function that paints the next short stroke and makes the draft of it, as the window's worker does."""
+    coloring = PreviewColoring(open_engine())
+    stroke = stroke_by_stroke(document)
+
+    def preview() -> None:
+        stroke()
+        request = PreviewRequest.of(document, number=1, device="cpu", draft=True)
+        coloring.color(request, lambda: False)
+
+    return preview

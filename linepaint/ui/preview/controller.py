@@ -23,8 +23,8 @@ from linepaint.ui.preview.scheduler import Outcome, Scheduler, Stage
 from linepaint.ui.preview.status import Phase, PreviewStatus
 from linepaint.ui.preview.worker import PreviewWorker
 
-STOP_SECONDS: Final = 20.0
-"""Longest wait for the worker when the window closes: a torch import or one stage of a huge picture."""
+STOP_SECONDS: Final = 60.0
+"""Longest wait for the worker when the window closes: a torch import on a busy machine takes half of it."""
 SWITCH_SECONDS: Final = 0.001
 """How soon Python code of the worker's thread makes way for the pen; Python's own 0.005 s can be felt."""
 

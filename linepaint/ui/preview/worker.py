@@ -26,7 +26,7 @@ STACK_BYTES: Final = 16 * 2**20
 NICENESS: Final = 2
 """The pen goes first: how far this thread, and those torch starts from it, step back behind it."""
 
-EXIT_SECONDS: Final = 20.0
+EXIT_SECONDS: Final = 60.0
 """Longest wait for a thread that nobody ended before the program did."""
 
 STARTING: Final = "Starting the colouring engine"
@@ -163,4 +163,6 @@ def _step_back() -> None:
     if sys.platform == "linux":
         # Refused in some sandboxes; the preview then merely competes with the pen on equal terms.
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+            thread = threading.get_native_id()
+            niceness = os.getpriority(os.PRIO_PROCESS, thread) + NICENESS
+            os.setpriority(os.PRIO_PROCESS, thread, niceness)

@@ -1,0 +1,36 @@
+# Everything one does with a checkout. `make` alone lists it.
+
+VENV := .venv/bin
+# Any Python from 3.11 on will do; PYTHON=… names another.
+PYTHON = $(shell for each in python3.11 python3 python3.14 python3.13 python3.12; do \
+	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done)
+FILES =
+
+.PHONY: help setup run test bench screenshots self-test docs
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target what; do \
+		printf '  make %-12s %s\n' "$$target" "$$what"; done
+
+setup: ## make .venv and install everything; does nothing when nothing changed
+	@python='$(PYTHON)'; if [ -z "$$python" ]; then \
+		echo 'make: linepaint needs Python 3.11 or newer; on Debian: sudo apt-get install -y python3 python3-venv' >&2; \
+		exit 1; fi; "$$python" scripts/set_up.py
+
+run: setup ## open a sample, or the drawings in FILES="…"; without a screen, colour them headless
+	@$(VENV)/python scripts/open_or_colorize.py $(FILES)
+
+test: setup ## every check: lint, format, types, architecture, tests
+	@$(VENV)/python scripts/check.py
+
+bench: setup ## measure speed and memory against the budgets
+	$(VENV)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-columns=min,median,max,rounds
+
+screenshots: setup ## take the pictures of README.md anew, from the real application
+	xvfb-run --auto-servernum --server-args='-screen 0 1600x1100x24' $(VENV)/python scripts/screenshots.py
+
+self-test: setup ## colour a sample, save it, reopen it
+	$(VENV)/linepaint --self-test
+
+docs: setup ## write docs/keys.md anew from the table of actions
+	$(VENV)/python scripts/list_keys.py

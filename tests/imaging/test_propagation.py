@@ -1,0 +1,165 @@
+"""A hint colours its area and no other; what it does not reach surely, it reaches with less confidence."""
+
+import numpy as np
+import pytest
+
+from linepaint.imaging.basins import find_basins
+from linepaint.imaging.opencv import cv2
+from linepaint.imaging.propagation import Propagation, propagate
+
+RED, BLUE, GREEN = (220, 30, 40), (30, 60, 210), (40, 180, 70)
+
+
+def two_boxes() -> np.ndarray:
+    """Two closed boxes on a page of 120 × 200."""
+    lines = np.full((120, 200), 255, np.uint8)
+    cv2.rectangle(lines, (20, 20), (90, 100), 0, 3)
+    cv2.rectangle(lines, (110, 20), (180, 100), 0, 3)
+    return lines
+
+
+LEFT, RIGHT, OUTSIDE = (60, 55), (60, 145), (5, 5)
+"""Places in two_boxes(), (y, x)."""
+
+
+def no_hints(lines: np.ndarray) -> np.ndarray:
+    return np.zeros((*lines.shape, 4), np.uint8)
+
+
+def dab(hints: np.ndarray, at: tuple[int, int], color: tuple[int, int, int], radius: int = 4) -> np.ndarray:
+    cv2.circle(hints, at[::-1], radius, (*color, 255), -1)
+    return hints
+
+
+def spread(lines: np.ndarray, *dabs: tuple[tuple[int, int], tuple[int, int, int]]) -> Propagation:
+    hints = no_hints(lines)
+    for at, color in dabs:
+        dab(hints, at, color)
+    return propagate(find_basins(lines), hints)
+
+
+def test_a_hint_colours_all_of_its_closed_area_with_full_confidence() -> None:
+    spreading = spread(two_boxes(), (LEFT, RED), (RIGHT, BLUE), (OUTSIDE, GREEN))
+    for y, x, color in ((slice(24, 97), slice(24, 87), RED), (slice(24, 97), slice(114, 177), BLUE)):
+        assert (spreading.color[y, x] == color).all()
+        assert (spreading.confidence[y, x] == 1).all()
+    for y, x in ((2, 197), (117, 2), (60, 100), (117, 197)):
+        assert tuple(spreading.color[y, x]) == GREEN, "around the boxes"
+
+
+def test_areas_without_a_hint_are_guessed_with_little_confidence() -> None:
+    spreading = spread(two_boxes(), (LEFT, RED))
+    assert spreading.confidence[LEFT] == 1
+    assert 0 < spreading.confidence[RIGHT] < 0.1
+    assert 0 < spreading.confidence[OUTSIDE] < 0.1
+
+
+def test_without_hints_the_page_stays_white_and_nothing_is_claimed() -> None:
+    spreading = spread(two_boxes())
+    assert (spreading.color == 255).all()
+    assert not spreading.confidence.any()
+    assert (spreading.source == -1).all() and len(spreading.palette) == 0
+
+
+def test_two_hints_share_their_area_by_nearness() -> None:
+    lines = np.full((80, 200), 255, np.uint8)
+    lines[[0, -1]] = 0
+    spreading = spread(lines, ((40, 30), RED), ((40, 170), BLUE))
+    assert (spreading.color[10:70, 5:95] == RED).all()
+    assert (spreading.color[10:70, 106:195] == BLUE).all()
+    assert (spreading.confidence[10:70] == 1).all()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_order_in_which_hints_were_painted_does_not_matter(order: int) -> None:
+    dabs = [((40, 30), RED), ((40, 90), GREEN), ((40, 170), BLUE)]
+    lines = np.full((80, 200), 255, np.uint8)
+    assert np.array_equal(spread(lines, *dabs[::order]).color, spread(lines, *dabs).color)
+
+
+def test_colour_goes_through_a_gap_but_the_less_surely_the_narrower_it_is() -> None:
+    def beyond(door: int) -> float:
+        lines = np.full((120, 160), 255, np.uint8)
+        lines[:, 79:82] = 0
+        lines[60 - door // 2 : 60 + door // 2] = 255
+        spreading = spread(lines, ((60, 30), RED))
+        assert tuple(spreading.color[60, 130]) == RED
+        return float(spreading.confidence[60, 130])
+
+    sure = [beyond(door) for door in (0, 4, 12, 30, 80)]
+    assert sure == sorted(sure) and len(set(sure)) == len(sure)
+
+
+def test_a_hint_beyond_a_gap_loses_against_one_in_the_area_itself() -> None:
+    lines = np.full((120, 160), 255, np.uint8)
+    lines[:, 79:82] = 0
+    lines[57:63] = 255
+    spreading = spread(lines, ((60, 70), RED), ((20, 150), BLUE))
+    assert tuple(spreading.color[100, 90]) == BLUE
+    assert tuple(spreading.color[100, 70]) == RED
+
+
+def test_a_hint_on_ink_colours_nothing() -> None:
+    lines = two_boxes()
+    lines[58:63, 110:181] = 0
+    hints = no_hints(lines)
+    hints[59:62, 130:150] = (*RED, 255)
+    assert not propagate(find_basins(lines), hints).confidence.any()
+
+
+def test_a_stroke_along_a_line_does_not_flood_what_lies_beside_it() -> None:
+    lines = two_boxes()
+    hints = no_hints(lines)
+    cv2.line(hints, (25, 20), (85, 20), (*RED, 255), 5)  # Along the top of the left box, over its edges.
+    dab(hints, LEFT, BLUE)
+    spreading = propagate(find_basins(lines), hints)
+    assert (spreading.color[26:97, 24:87] == BLUE).all()
+    assert tuple(spreading.color[OUTSIDE]) == BLUE, "guessed, but not from the stroke on the line"
+
+
+def test_a_dab_that_fills_a_small_area_counts_although_it_spills_over_the_lines() -> None:
+    lines = np.full((120, 200), 255, np.uint8)
+    cv2.circle(lines, (100, 60), 5, 0, 2)
+    hints = dab(no_hints(lines), (60, 100), RED, radius=6)
+    spreading = propagate(find_basins(lines), hints)
+    assert tuple(spreading.color[60, 100]) == RED
+    assert spreading.confidence[60, 100] == 1
+
+
+def test_a_hint_must_be_more_solid_than_not() -> None:
+    lines = two_boxes()
+    faint, solid = no_hints(lines), no_hints(lines)
+    faint[LEFT] = (*RED, 127)
+    solid[LEFT] = (*RED, 128)
+    assert not propagate(find_basins(lines), faint).confidence.any()
+    assert propagate(find_basins(lines), solid).confidence[LEFT] == 1
+
+
+def test_every_pixel_has_one_of_the_painted_colours() -> None:
+    lines = np.where(np.random.default_rng(5).random((90, 130)) < 0.03, 0, 255).astype(np.uint8)
+    spreading = spread(lines, ((20, 20), RED), ((70, 100), BLUE))
+    assert {tuple(c) for c in np.unique(spreading.color.reshape(-1, 3), axis=0).tolist()} == {RED, BLUE}
+    assert (spreading.palette[spreading.source] == spreading.color).all()
+    assert spreading.confidence.min() >= 0 and spreading.confidence.max() == 1
+
+
+def test_the_same_hints_give_the_same_bytes() -> None:
+    lines = np.where(np.random.default_rng(5).random((90, 130)) < 0.03, 0, 255).astype(np.uint8)
+    first, second = (spread(lines, ((20, 20), RED), ((70, 100), BLUE)) for _ in range(2))
+    assert np.array_equal(first.color, second.color)
+    assert np.array_equal(first.confidence, second.confidence)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 40), (40, 1), (2, 3)])
+def test_the_smallest_drawings_take_a_hint(size: tuple[int, int]) -> None:
+    lines = np.full(size, 255, np.uint8)
+    hints = no_hints(lines)
+    hints[0, 0] = (*RED, 255)
+    spreading = propagate(find_basins(lines), hints)
+    assert (spreading.color == RED).all() and (spreading.confidence == 1).all()
+
+
+def test_a_black_page_takes_no_hint() -> None:
+    lines = np.zeros((30, 40), np.uint8)
+    hints = np.full((30, 40, 4), 255, np.uint8)
+    assert not propagate(find_basins(lines), hints).confidence.any()
