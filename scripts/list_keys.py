@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from linepaint.ui.actions import ACTIONS, CATEGORIES
@@ -29,11 +30,11 @@ def page() -> str:
         ]
         if rows:
             parts.append(_section(title, ("Action", "Keys", "What it does"), rows))
-    parts.append(_section("On the canvas", ("Action", "How"), list(CANVAS_GESTURES)))
+    parts.append(_section("On the canvas", ("Action", "How"), CANVAS_GESTURES))
     return "\n".join(parts)
 
 
-def _section(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _section(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [f"## {title}", "", _row(head), _row(("---",) * len(head)), *(_row(row) for row in rows), ""]
     return "\n".join(lines)
 

@@ -36,7 +36,7 @@ from linepaint.ui.theme import Theme
 from linepaint.ui.window import MainWindow
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-WINDOW_SIZE = (1400, 950)
+WINDOW_SIZE = (1400, 980)
 LIGHT_SAMPLE, DARK_SAMPLE, PAINTED_SAMPLE = "girl-with-flowers", "cottage-by-the-lake", "tea-and-cat"
 STROKES = 80
 """How many of a sample's own hints are painted anew at most, the largest first."""

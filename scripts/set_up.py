@@ -77,12 +77,15 @@ def make_environment(folder: Path) -> None:
 
 
 def is_usable(folder: Path) -> bool:
-    """Whether an environment's Python starts, is new enough, and has pip."""
+    """Whether an environment's Python starts, is new enough, has pip, and was made in this place."""
     test = f"import sys, pip; sys.exit(sys.version_info < {OLDEST_PYTHON})"
     try:
-        return subprocess.run([python_of(folder), "-c", test], capture_output=True, check=False).returncode == 0
+        # Programs name their Python by its full path, so those of a folder that was moved or copied start no more.
+        is_at_home = str(folder) in program_of(folder, "pip").read_text("utf-8", errors="replace")
+        starts = subprocess.run([python_of(folder), "-c", test], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
+    return is_at_home and starts
 
 
 def provide_ensurepip() -> None:
@@ -120,7 +123,12 @@ def install(root: Path, folder: Path) -> None:
 
 def python_of(folder: Path) -> str:
     """The Python of an environment."""
-    return str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    return str(program_of(folder, "python"))
+
+
+def program_of(folder: Path, name: str) -> Path:
+    """A program of an environment."""
+    return folder / ("Scripts" if os.name == "nt" else "bin") / (f"{name}.exe" if os.name == "nt" else name)
 
 
 def site_packages(folder: Path) -> Path:

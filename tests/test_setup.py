@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 try:
+    import check
     import open_or_colorize
     import set_up
     import system_libraries
@@ -208,6 +209,20 @@ def test_a_failed_set_up_is_tried_again(checkout: Path, monkeypatch: pytest.Monk
     assert (checkout / "steps").read_text().split()[-1] == "provide_libraries"
 
 
+def test_an_environment_that_was_moved_is_made_anew(tmp_path: Path) -> None:
+    made = tmp_path / "made" / ".venv"
+    command = [sys.executable, "-m", "venv", "--without-pip", str(made)]
+    subprocess.run(command, check=True, timeout=60)
+    assert not set_up.is_usable(made), "it has no pip"
+    for name in ("pip", "pip.py"):
+        # Stands for pip: the program, and what Python imports.
+        path = set_up.program_of(made, "pip") if name == "pip" else set_up.site_packages(made) / name
+        path.write_text(f"#!{set_up.python_of(made)}\n", encoding="utf-8")
+    assert set_up.is_usable(made)
+    made.parent.rename(tmp_path / "moved")
+    assert not set_up.is_usable(tmp_path / "moved" / ".venv")
+
+
 # --- make -------------------------------------------------------------------------------------------
 
 
@@ -225,6 +240,24 @@ def test_continuous_integration_runs_what_a_person_runs() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert script.read_text(encoding="utf-8").splitlines()[-1] == "exec make test"
+
+
+def test_all_checks_run_and_one_failure_fails_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    python = Path(sys.executable).name
+    checks = tuple(check.Check(name, python, ("-c", f"exit({status})")) for name, status in (("one", 1), ("two", 0)))
+    monkeypatch.setattr(check, "CHECKS", checks)
+    assert check.main() == 1
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in said[-3:-1]] == [["FAILED", "one"], ["passed", "two"]]
+    assert "Failed: one" in said[-1]
+    monkeypatch.setattr(check, "CHECKS", checks[1:])
+    assert check.main() == 0
+
+
+def test_the_checks_are_those_that_a_change_must_pass() -> None:
+    assert [step.program for step in check.CHECKS] == ["ruff", "ruff", "mypy", "lint-imports", "pytest"]
 
 
 # --- make run without a screen -------------------------------------------------------------------------

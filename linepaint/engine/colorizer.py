@@ -55,9 +55,8 @@ class Colorizer:
         """
         if lines.ndim != 2 or lines.dtype != np.uint8 or not lines.size:
             raise ValueError(f"lines must be uint8 [H, W] and not empty, not {lines.dtype} {lines.shape}")
-        torch.manual_seed(self.seed)
         try:
-            return Session(self._network, self._device.torch_device, lines, size)
+            return Session(self._network, self._device.torch_device, lines, size=size, seed=self.seed)
         except (MemoryError, torch.OutOfMemoryError) as error:
             raise OutOfMemory("There is not enough memory to open this drawing for colouring.") from error
 

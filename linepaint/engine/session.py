@@ -20,7 +20,7 @@ from torch import Tensor
 from linepaint.engine.errors import OutOfMemory, Stale
 from linepaint.engine.tensors import hints_tensor, lines_tensor, prior_tensor
 from linepaint.imaging.anchoring import anchor
-from linepaint.imaging.basins import Basins, find_basins
+from linepaint.imaging.basins import Basins, closed_regions, find_basins
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.propagation import SOLID, Propagation, passage_costs, propagate
 from linepaint.imaging.steadying import steady
@@ -29,6 +29,9 @@ from linepaint.networks.live import STRIDE, LiveGenerator
 
 STRUCTURE_PX = 768
 """Longest side at which regions are found and hints propagated."""
+
+GAP_PX = 4.0
+"""Gaps in outlines up to this width, at the structure size, do not join two areas."""
 
 DRAFT_PX = 256
 """Longest side for the network while the pen is down."""
@@ -43,7 +46,7 @@ class _Working:
 
     size: tuple[int, int]
     ink: np.ndarray
-    labels: np.ndarray
+    areas: np.ndarray
     features: list[Tensor]
     upsampling: Upsampling
 
@@ -54,13 +57,16 @@ class Session:
     Not for use by several threads at once.
     """
 
-    def __init__(self, network: LiveGenerator, device: torch.device, lines: np.ndarray, size: int = FINAL_PX) -> None:
-        self._network, self._device = network, device
+    def __init__(
+        self, network: LiveGenerator, device: torch.device, lines: np.ndarray, *, size: int = FINAL_PX, seed: int = 0
+    ) -> None:
+        self._network, self._device, self._seed = network, device, seed
         self.lines = lines
         self._final_px = size
         self._structure_lines = _shrink_lines(lines, STRUCTURE_PX)
         self._basins: Basins = find_basins(self._structure_lines)
         self._costs = passage_costs(self._basins)
+        self._areas = closed_regions(self._basins, GAP_PX)
         self._working: dict[int, _Working] = {}
         self._colors: np.ndarray | None = None
 
@@ -135,7 +141,7 @@ class Session:
         base = color.astype(np.float32) * np.float32(1 / 255)
         mask = hints[0, 3].numpy() > 0
         wanted = small_marks[..., :3].astype(np.float32) * np.float32(1 / 255)
-        made_color = steady(np.clip(base + correction, 0, 1), working.labels, working.ink, confidence)
+        made_color = steady(np.clip(base + correction, 0, 1), working.areas, working.ink, confidence, self._seed)
         obedient = anchor(made_color, wanted, mask, source, confidence)
         return ((obedient - base) * 255).astype(np.float32)
 
@@ -149,7 +155,7 @@ class Session:
             self._working[longest_side] = _Working(
                 size=(lines.shape[0], lines.shape[1]),
                 ink=ink > 0,
-                labels=cv2.resize(self._basins.labels, lines.shape[::-1], interpolation=cv2.INTER_NEAREST),
+                areas=cv2.resize(self._areas, lines.shape[::-1], interpolation=cv2.INTER_NEAREST),
                 features=features,
                 upsampling=plan_upsampling(self._basins.labels, (lines.shape[0], lines.shape[1])),
             )

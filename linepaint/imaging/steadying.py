@@ -2,7 +2,7 @@
 
 A network that is unsure paints the mean of what it thinks possible, which drifts from place to place and is paler than
 any of it. An artist's own flats do neither: one area, one colour. So an area without a hint is drawn towards its mean
-colour, and that mean away from grey.
+colour, and that mean away from grey. The same place is where variations come from: another seed, other hues there.
 """
 
 from __future__ import annotations
@@ -15,14 +15,21 @@ STEADINESS = 0.85
 CHROMA_GAIN = 1.5
 """How much further from grey an unhinted area's mean is taken."""
 
+VARIED_HUE = 1.0
+"""Standard deviation, in radians, of the hue of an area in a variation."""
 
-def steady(color: np.ndarray, labels: np.ndarray, ink: np.ndarray, confidence: np.ndarray) -> np.ndarray:
+VARIED_CHROMA = 0.12
+"""Chroma given to an area in a variation, so that a grey one has a hue to vary."""
+
+
+def steady(color: np.ndarray, areas: np.ndarray, ink: np.ndarray, confidence: np.ndarray, seed: int = 0) -> np.ndarray:
     """The colour layer with unhinted areas steadied, float32 [h, w, 3] in [0, 1].
 
-    color: float32 [h, w, 3]; labels: int32 [h, w], the basin of each pixel; ink: bool [h, w], what does not count for
-    the means; confidence: float32 [h, w] in [0, 1], how surely a hint speaks for a pixel: 1 leaves it as it is.
+    color: float32 [h, w, 3]; areas: int32 [h, w], numbered from 0; ink: bool [h, w], what does not count for the
+    means; confidence: float32 [h, w] in [0, 1], how surely a hint speaks for a pixel: 1 leaves it as it is. seed: 0
+    for the network's own hues, any other for a variation of them.
     """
-    flat = labels.ravel()
+    flat = areas.ravel()
     count = int(flat.max()) + 1
     # A trace of weight for ink, so that an area that is all ink has a mean too.
     weight = np.where(ink, np.float32(1e-3), np.float32(1)).ravel()
@@ -30,6 +37,19 @@ def steady(color: np.ndarray, labels: np.ndarray, ink: np.ndarray, confidence: n
     channels = color.reshape(-1, 3)
     mean = np.stack([np.bincount(flat, weight * channels[:, c], count) / total for c in range(3)], axis=1)
     grey = mean.mean(axis=1, keepdims=True)
-    vivid = np.clip(grey + CHROMA_GAIN * (mean - grey), 0, 1).astype(np.float32)
+    chroma = CHROMA_GAIN * (mean - grey)
+    if seed:
+        chroma = _varied(chroma, np.random.default_rng(seed))
+    vivid = np.clip(grey + chroma, 0, 1).astype(np.float32)
     pull = (STEADINESS * (1 - confidence))[..., None]
-    return color + pull * (vivid[labels] - color)
+    return color + pull * (vivid[areas] - color)
+
+
+def _varied(chroma: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Chroma vectors [n, 3], each turned about the grey axis by a random angle, after a little was added to each."""
+    direction = random.uniform(0, 2 * np.pi, len(chroma))
+    red, blue_yellow = np.array([2, -1, -1]) / np.sqrt(6), np.array([0, 1, -1]) / np.sqrt(2)
+    chroma = chroma + VARIED_CHROMA * (np.cos(direction)[:, None] * red + np.sin(direction)[:, None] * blue_yellow)
+    angle = random.normal(0, VARIED_HUE, len(chroma))[:, None]
+    axis = np.ones(3) / np.sqrt(3)
+    return chroma * np.cos(angle) + np.cross(axis, chroma) * np.sin(angle)

@@ -87,6 +87,34 @@ def test_even_nonsense_does_not_make_a_hint_spill_over_a_line(scatterbrain: Colo
     assert np.abs(both[0] - both[1]).mean() < 0.25 * np.abs(inside[0] - inside[1]).mean()
 
 
+def test_an_area_takes_its_hints_tone_whatever_the_network_would_like(
+    scatterbrain: Colorizer, drawing: np.ndarray, hints: np.ndarray
+) -> None:
+    colors = scatterbrain.open(drawing).color_layer(hints)
+    for area, color in (((slice(155, 226), slice(35, 136)), BLUE), ((slice(40, 100), slice(50, 110)), RED)):
+        assert np.abs(colors[area].reshape(-1, 3).mean(axis=0) - color).max() < 25
+
+
+def test_what_the_network_adds_does_not_leak_over_a_line_of_one_pixel(
+    filler: Colorizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It works on a smaller picture, where that line is a third of a pixel."""
+
+    def dark_on_the_left(
+        _: HintDecoder, __: list[torch.Tensor], hints: torch.Tensor, ___: torch.Tensor
+    ) -> torch.Tensor:
+        correction = torch.zeros(1, 3, *hints.shape[2:])
+        correction[..., :129] = -0.5
+        return correction
+
+    monkeypatch.setattr(HintDecoder, "forward", dark_on_the_left)
+    lines = np.full((600, 768), 255, np.uint8)
+    lines[:, 386] = 0
+    colors = filler.open(lines).color_layer(no_hints(lines), draft=True)
+    assert colors[:, :386].max() <= 129
+    assert colors[:, 387:].min() >= 254
+
+
 def test_lines_are_left_as_they_are(colorizer: Colorizer, drawing: np.ndarray, hints: np.ndarray) -> None:
     session = colorizer.open(drawing)
     picture = session.preview(hints)

@@ -14,6 +14,8 @@ import pytest
 import torch
 from linepaint.trainer import fit as fitting
 from linepaint.trainer import losses
+from linepaint.trainer.data import samples
+from linepaint.trainer.drawings import draw
 from linepaint.trainer.errors import TrainingError
 from linepaint.trainer.fit import fit
 from linepaint.trainer.recipe import Recipe, load_recipe
@@ -21,18 +23,32 @@ from linepaint.trainer.state import STATE_NAME
 
 from linepaint.engine import CheckpointError, Colorizer
 from linepaint.engine.architectures import ARCHITECTURES
-from linepaint.engine.catalog import read_info
+from linepaint.engine.catalog import CheckpointInfo, read_info
 from linepaint.engine.checkpoint import load_network
 from linepaint.imaging.opencv import cv2
 
 CPU = torch.device("cpu")
+SHEET_SAMPLES = 2
 CHECKPOINT = "tiny.safetensors"
 MakeText = Callable[..., str]
 MakeRecipe = Callable[..., Recipe]
 
 
+@pytest.fixture(autouse=True)
+def cheap_drawings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing takes most of a tiny run's time: few pictures on a sheet, and plain shapes."""
+    monkeypatch.setattr(fitting, "SHEET_SAMPLES", SHEET_SAMPLES)
+    monkeypatch.setattr(samples, "draw", lambda seed, size: draw(seed, size, "shapes"))
+
+
 def saved_step(run: Path) -> int:
     return int(torch.load(run / STATE_NAME, weights_only=True)["step"])
+
+
+def content(checkpoint: Path) -> tuple[CheckpointInfo, bytes]:
+    """Header and weights; the header's entries stand in the file in any order."""
+    data = checkpoint.read_bytes()
+    return read_info(checkpoint), data[8 + int.from_bytes(data[:8], "little") :]
 
 
 def test_drawings_alone_train_a_checkpoint_that_colours(tiny: MakeRecipe, tmp_path: Path) -> None:
@@ -47,7 +63,7 @@ def test_drawings_alone_train_a_checkpoint_that_colours(tiny: MakeRecipe, tmp_pa
     picture = Colorizer.load(checkpoint, "cpu").colorize(np.full((40, 50), 255, np.uint8))
     assert picture.shape == (40, 50, 3)
     assert load_recipe(str(run / "recipe.toml")) == tiny(), "to be read and used again"
-    assert cv2.imread(str(run / "sheets" / "step_0000004.png")).shape == (8 * 32, 4 * 32, 3)
+    assert cv2.imread(str(run / "sheets" / "step_0000004.png")).shape == (SHEET_SAMPLES * 32, 4 * 32, 3)
     assert any((run / "logs").iterdir()), "scalars for TensorBoard"
     assert not list(run.glob("*.part")) + list(run.glob(".*.part"))
 
@@ -62,7 +78,7 @@ def test_several_stages_follow_one_another(tiny: MakeRecipe, tmp_path: Path) -> 
     second = "warmup = 1\n[[stages]]\nsteps = 1\nsize = 64\nbatch = 1"
     recipe = tiny(("steps = 4", "steps = 1"), ("warmup = 1", second))
     assert read_info(fit(recipe, [], tmp_path, device=CPU)).steps == 2
-    assert cv2.imread(str(tmp_path / "sheets" / "step_0000002.png")).shape == (8 * 64, 4 * 64, 3)
+    assert cv2.imread(str(tmp_path / "sheets" / "step_0000002.png")).shape == (SHEET_SAMPLES * 64, 4 * 64, 3)
 
 
 def run_child(recipe: Path, run: Path, *options: str) -> subprocess.Popen[str]:
@@ -85,20 +101,22 @@ def wait_for_state(child: subprocess.Popen[str], run: Path, seconds: float = 90)
         time.sleep(0.005)
 
 
-def test_killed_and_resumed_it_ends_with_the_same_bytes(tiny: MakeRecipe, tiny_text: MakeText, tmp_path: Path) -> None:
-    steps = ("steps = 4", "steps = 40")
-    recipe = tmp_path / "tiny.toml"
-    recipe.write_text(tiny_text(steps), "utf-8")
-    child = run_child(recipe, tmp_path / "killed")
-    wait_for_state(child, tmp_path / "killed")
+def test_killed_and_resumed_it_ends_with_the_same_weights(
+    tiny: MakeRecipe, tiny_text: MakeText, picture_folder: Path, tmp_path: Path
+) -> None:
+    changes = ("steps = 4", "steps = 20"), ("procedural = 1.0", "procedural = 0.0")
+    recipe, killed = tmp_path / "tiny.toml", tmp_path / "killed"
+    recipe.write_text(tiny_text(*changes), "utf-8")
+    child = run_child(recipe, killed, "--data", str(picture_folder))
+    wait_for_state(child, killed)
     child.kill()
     child.communicate()
     assert child.returncode == -signal.SIGKILL
-    assert 0 < saved_step(tmp_path / "killed") < 40
-    resumed = fit(tiny(steps), [], tmp_path / "killed", resume=True, device=CPU)
-    straight = fit(tiny(steps), [], tmp_path / "straight", device=CPU)
-    assert read_info(resumed).steps == 40
-    assert resumed.read_bytes() == straight.read_bytes()
+    assert 0 < saved_step(killed) < 20
+    resumed = fit(tiny(*changes), [picture_folder], killed, resume=True, device=CPU)
+    straight = fit(tiny(*changes), [picture_folder], tmp_path / "straight", device=CPU)
+    assert read_info(resumed).steps == 20
+    assert content(resumed)[1] == content(straight)[1]
 
 
 def test_ctrl_c_finishes_the_step_saves_and_says_how_to_go_on(tiny_text: MakeText, tmp_path: Path) -> None:
@@ -174,7 +192,11 @@ def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoi
 def test_weights_that_explode_are_not_saved_over_good_ones(tiny: MakeRecipe, tmp_path: Path) -> None:
     fit(tiny(), [], tmp_path, device=CPU)
     good = (tmp_path / CHECKPOINT).read_bytes()
-    absurd = tiny(("learning_rate = 1e-3", "learning_rate = 1e30"), ("steps = 4", "steps = 8"))
+    absurd = tiny(
+        ("learning_rate = 1e-3", "learning_rate = 1e30"),
+        ("steps = 4", "steps = 8"),
+        ("save_every = 2", "save_every = 1"),
+    )
     with pytest.raises(TrainingError, match="diverged"):
         fit(absurd, [], tmp_path, resume=True, device=CPU)
     assert (tmp_path / CHECKPOINT).read_bytes() == good
@@ -225,9 +247,9 @@ def test_a_run_that_is_there_is_not_overwritten(tiny: MakeRecipe, tmp_path: Path
 
 def test_a_finished_run_can_be_resumed_to_more_steps_and_to_none(tiny: MakeRecipe, tmp_path: Path) -> None:
     checkpoint = fit(tiny(), [], tmp_path, device=CPU)
-    done = checkpoint.read_bytes()
+    done = content(checkpoint)
     fit(tiny(), [], tmp_path, resume=True, device=CPU)
-    assert checkpoint.read_bytes() == done
+    assert content(checkpoint) == done
     fit(tiny(("steps = 4", "steps = 6")), [], tmp_path, resume=True, device=CPU)
     assert read_info(checkpoint).steps == 6
 

@@ -14,6 +14,9 @@ from linepaint.ui.panels.color_wheel import ColorWheel
 from linepaint.ui.panels.swatch_grid import SwatchGrid
 
 
+RECENT_CELL_PX = 20
+
+
 class ColorPanel(QWidget):
     """Shows the editor's colours and changes its foreground."""
 
@@ -24,8 +27,10 @@ class ColorPanel(QWidget):
         self.pair = ColorPair()
         self.hex_field = HexField()
         self.rgb_fields = RgbFields()
-        self.recent = SwatchGrid(20, can_edit=False, empty_text="Colours you paint with appear here")
+        self.recent = SwatchGrid(RECENT_CELL_PX, can_edit=False, empty_text="Colours you paint with appear here")
         self.recent.setAccessibleName("Recent colours")
+        # Room for two rows from the start: a panel that grew as one paints would push the window taller.
+        self.recent.setFixedHeight(2 * RECENT_CELL_PX + 4)
         self._lay_out(swap, reset)
 
         self.wheel.colorPicked.connect(editor.set_foreground)

@@ -149,6 +149,8 @@ def test_the_middle_button_pans_and_escape_puts_the_page_back(canvas: Canvas, mo
     assert canvas.view == before.panned(50, 40)
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert canvas.view == before
+    QTest.mouseRelease(canvas, Qt.MouseButton.MiddleButton, NO_MODIFIER, start + QPoint(50, 40))
+    assert canvas.view == before
 
 
 def test_shift_space_and_drag_turns_the_page(canvas: Canvas, editor: Editor) -> None:
