@@ -13,7 +13,6 @@ from linepaint.ui.panels.color_pair import ColorPair
 from linepaint.ui.panels.color_wheel import ColorWheel
 from linepaint.ui.panels.swatch_grid import SwatchGrid
 
-
 RECENT_CELL_PX = 20
 
 
