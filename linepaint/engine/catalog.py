@@ -100,6 +100,8 @@ def find_checkpoint(checkpoint: str | Path | None = None) -> CheckpointInfo:
     shipped = {info.name: info for info in shipped_checkpoints()}
     if str(checkpoint) in shipped:
         return shipped[str(checkpoint)]
+    if "\0" in str(checkpoint):
+        raise CheckpointError("The checkpoint's name is none that a file can have; choose another.")
     path = Path(checkpoint)
     if path.suffix != SUFFIX and not _exists(path):
         names = ", ".join(shipped) or "none"

@@ -172,3 +172,13 @@ def test_a_licence_covers_the_folders_below_it_and_none_above_the_data(tmp_path:
     assert describe_sources(find_pictures(data), [data], 0)[0]["licence"] == UNSTATED
     (data / "LICENSE.txt").write_text("CC BY 4.0", "utf-8")
     assert [d["licence"] for d in describe_sources(find_pictures(data), [data], 0)] == ["CC BY 4.0"]
+
+
+def test_transparent_paper_is_white_paper(tmp_path: Path) -> None:
+    cut_out = np.zeros((64, 64, 4), np.uint8)
+    cv2.circle(cut_out, (32, 32), 20, (0, 0, 0, 255), 2)
+    assert cv2.imwrite(str(tmp_path / "cut-out.color.png"), cut_out)
+    assert cv2.imwrite(str(tmp_path / "cut-out.line.png"), cut_out)
+    pair = read_pair(find_pictures(tmp_path)[0], 64)
+    assert (pair.color[2, 2] == 255).all() and (pair.color[32, 12] < 64).all()
+    assert pair.lines[2, 2] == 255 and pair.lines[32, 12] < 64

@@ -67,7 +67,7 @@ def read_pair(picture: PictureFiles, longest_side: int) -> Pair:
 def _read(path: Path, flag: int, longest_side: int) -> np.ndarray:
     try:
         data = np.frombuffer(path.read_bytes(), np.uint8)
-        picture = cv2.imdecode(data, flag) if len(data) else None
+        picture = _decode(data, flag) if len(data) else None
     except (OSError, cv2.error) as error:
         raise TrainingError(f"{path} cannot be read: {error}.") from error
     if picture is None:
@@ -78,6 +78,16 @@ def _read(path: Path, flag: int, longest_side: int) -> np.ndarray:
     if scale < 1:
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return picture
+
+
+def _decode(data: np.ndarray, flag: int) -> np.ndarray | None:
+    """Decode a picture, transparent ones laid on white: dropping the alpha would turn their paper black."""
+    picture = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+    if picture is None or picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 4:
+        return cv2.imdecode(data, flag)
+    alpha = picture[..., 3:].astype(np.float32) / 255
+    on_white = np.rint(picture[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
+    return on_white if flag == cv2.IMREAD_COLOR else cv2.cvtColor(on_white, cv2.COLOR_BGR2GRAY)
 
 
 def _role(path: Path) -> str:
