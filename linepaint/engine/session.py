@@ -33,10 +33,10 @@ STRUCTURE_PX = 768
 GAP_PX = 4.0
 """Gaps in outlines up to this width, at the structure size, do not join two areas."""
 
-DRAFT_PX = 256
+DRAFT_PX = 192
 """Longest side for the network while the pen is down."""
 
-FINAL_PX = 384
+FINAL_PX = 256
 """Longest side for the network when the pen rests."""
 
 
