@@ -25,10 +25,10 @@ from linepaint.imaging.opencv import cv2
 from linepaint.imaging.strokes import Brush, Stroke, StrokePoint
 
 SMALLEST_AREA = 0.0004
-"""Share of the picture that a form must fill to be given a hint."""
+"""Share of the picture that an open area must fill to be given a hint."""
 NEAREST = 0.03
 """Hints of one colour lie at least this share of the longer side apart."""
-AREA_PER_STROKE = 0.045
+AREA_PER_STROKE = 0.016
 """A large form gets one stroke for each such share of the picture."""
 NARROWEST_PX = 4.5
 """Forms with less room than this from ink to ink get no hint: a pen could not be set down in them."""
@@ -42,12 +42,8 @@ def paint_hints(drawing: Drawing) -> tuple[TiledImage, list[Color]]:
     height, width = drawing.lines.shape
     hints = TiledImage(height, width, 4)
     laid: list[tuple[float, float, Color]] = []
-    labels, areas = np.unique(drawing.labels[drawing.lines > 200], return_counts=True)
-    for label in labels[np.argsort(-areas, kind="stable")].tolist():
-        clear = ((drawing.labels == label) & (drawing.lines > 200)).astype(np.uint8)
+    for clear in _open_areas(drawing):
         area = int(clear.sum()) / (height * width)
-        if label == 0 or area < SMALLEST_AREA:
-            continue
         room = cv2.distanceTransform(cv2.copyMakeBorder(clear, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 5)
         room = room[1:-1, 1:-1].copy()
         for _ in range(1 + int(area / AREA_PER_STROKE)):
@@ -63,6 +59,24 @@ def paint_hints(drawing: Drawing) -> tuple[TiledImage, list[Color]]:
             # The next stroke in the same form goes to where there is most room left, well away from this one.
             cv2.circle(room, (x, y), int(max(4 * reach, 0.2 * width)), 0, -1)
     return hints, [color for _, _, color in laid]
+
+
+def _open_areas(drawing: Drawing) -> list[NDArray[np.uint8]]:
+    """Masks of what one form shows between its lines, the largest first: a lock of hair behind a flower is its own."""
+    least = SMALLEST_AREA * drawing.lines.size
+    areas: list[tuple[int, NDArray[np.uint8]]] = []
+    for label in np.unique(drawing.labels[drawing.lines > 200]).tolist():
+        if label == 0:
+            continue
+        clear = ((drawing.labels == label) & (drawing.lines > 200)).astype(np.uint8)
+        count, parts, stats, _ = cv2.connectedComponentsWithStats(clear, connectivity=4)
+        largest = int(stats[1:, cv2.CC_STAT_AREA].max())
+        for part in range(1, count):
+            size = int(stats[part, cv2.CC_STAT_AREA])
+            # Crumbs beside the main part are slivers along lines; a hint there would say more than it should.
+            if size >= (least if size == largest else 4 * least):
+                areas.append((size, (parts == part).astype(np.uint8)))
+    return [mask for _, mask in sorted(areas, key=lambda entry: -entry[0])]
 
 
 def _color_near(drawing: Drawing, clear: NDArray[np.uint8], x: int, y: int) -> Color:
