@@ -151,7 +151,9 @@ class Session:
             lines = _shrink_lines(self._structure_lines, longest_side)
             with torch.inference_mode():
                 features = self._network.encoder(self._padded(lines_tensor(lines), 0.0))
-            ink = cv2.resize(self._basins.ink.astype(np.uint8), lines.shape[::-1], interpolation=cv2.INTER_AREA)
+            ink = cv2.resize(
+                self._basins.ink.astype(np.uint8) * np.uint8(255), lines.shape[::-1], interpolation=cv2.INTER_AREA
+            )
             self._working[longest_side] = _Working(
                 size=(lines.shape[0], lines.shape[1]),
                 ink=ink > 0,

@@ -8,6 +8,7 @@ import torch
 
 from linepaint.engine import Colorizer, DeviceError, OutOfMemory, Stale, available_devices
 from linepaint.engine.catalog import CheckpointInfo
+from linepaint.engine.session import DRAFT_PX
 from linepaint.imaging.opencv import cv2
 from linepaint.networks.live import HintDecoder, LineEncoder
 
@@ -98,21 +99,21 @@ def test_an_area_takes_its_hints_tone_whatever_the_network_would_like(
 def test_what_the_network_adds_does_not_leak_over_a_line_of_one_pixel(
     filler: Colorizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It works on a smaller picture, where that line is a third of a pixel."""
+    """It works on a smaller picture, where that line is a fraction of a pixel."""
 
     def dark_on_the_left(
         _: HintDecoder, __: list[torch.Tensor], hints: torch.Tensor, ___: torch.Tensor
     ) -> torch.Tensor:
         correction = torch.zeros(1, 3, *hints.shape[2:])
-        correction[..., :129] = -0.5
+        correction[..., : 384 * DRAFT_PX // 768] = -0.5
         return correction
 
     monkeypatch.setattr(HintDecoder, "forward", dark_on_the_left)
     lines = np.full((600, 768), 255, np.uint8)
-    lines[:, 386] = 0
+    lines[:, 384] = 0
     colors = filler.open(lines).color_layer(no_hints(lines), draft=True)
-    assert colors[:, :386].max() <= 129
-    assert colors[:, 387:].min() >= 254
+    assert colors[:, :384].max() <= 129
+    assert colors[:, 385:].min() >= 254
 
 
 def test_lines_are_left_as_they_are(colorizer: Colorizer, drawing: np.ndarray, hints: np.ndarray) -> None:
