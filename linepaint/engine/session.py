@@ -151,12 +151,11 @@ class Session:
             lines = _shrink_lines(self._structure_lines, longest_side)
             with torch.inference_mode():
                 features = self._network.encoder(self._padded(lines_tensor(lines), 0.0))
-            ink = cv2.resize(
-                self._basins.ink.astype(np.uint8) * np.uint8(255), lines.shape[::-1], interpolation=cv2.INTER_AREA
-            )
+            ink = np.where(self._basins.ink, np.uint8(255), np.uint8(0)).astype(np.uint8)
+            inked = cv2.resize(ink, lines.shape[::-1], interpolation=cv2.INTER_AREA)
             self._working[longest_side] = _Working(
                 size=(lines.shape[0], lines.shape[1]),
-                ink=ink > 0,
+                ink=inked > 0,
                 areas=cv2.resize(self._areas, lines.shape[::-1], interpolation=cv2.INTER_NEAREST),
                 features=features,
                 upsampling=plan_upsampling(self._basins.labels, (lines.shape[0], lines.shape[1])),
