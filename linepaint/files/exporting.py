@@ -21,6 +21,7 @@ class ExportOptions:
 
     lines: bool = True
     transparent_paper: bool = False
+    """Leave out the paper, and the colour layer where it is white paper around the figure."""
     quality: int = 95
     """For JPEG and WebP, 1 to 100; a WebP of 100 is lossless."""
     hints: bool = False

@@ -14,6 +14,7 @@ from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
 from linepaint.document.layers import PaperLayer
 from linepaint.document.palette import Color
+from linepaint.imaging.cutout import paper_alpha
 from linepaint.imaging.opencv import cv2
 
 BAND_ROWS = 256
@@ -34,24 +35,28 @@ def composite(
     lines_opacity: float = 1.0,
     hints_opacity: float = 1.0,
     color_opacity: float = 1.0,
+    color_alpha: Pixels | None = None,
 ) -> Pixels:
     """The picture that the layers make. A layer that is None is left out; one of the first three is needed.
 
     Lines uint8 [h, w], hints uint8 straight RGBA [h, w, 4], colour uint8 [h, w, 3], opacities 0 … 1.
-    Returns uint8 RGB [h, w, 3], or straight RGBA [h, w, 4] when the paper is None.
+    Returns uint8 RGB [h, w, 3], or straight RGBA [h, w, 4] when the paper is None. Only then may the colour have an
+    alpha of its own, uint8 [h, w]; without one it is opaque all over.
     """
+    assert color_alpha is None or paper is None, "over paper, colour covers everything"
     present = next((layer for layer in (lines, hints, color) if layer is not None), None)
     assert present is not None, "without lines, hints or colour there is no size"
     height, width = present.shape[:2]
     lines = lines if lines_opacity > 0 else None
     hints = hints if hints_opacity > 0 else None
     color = color if color_opacity > 0 else None
-    if paper is None and color is not None and color_opacity >= 1:
+    if paper is None and color is not None and color_opacity >= 1 and (color_alpha is None or color_alpha.all()):
         # Opaque all over: the same picture as on any paper.
         opaque = composite(lines, hints, color, WHITE, lines_opacity=lines_opacity, hints_opacity=hints_opacity)
         return _pixels(cv2.cvtColor(opaque, cv2.COLOR_RGB2RGBA))
     if paper is None:
-        return _over_nothing((height, width), lines, hints, color, (lines_opacity, hints_opacity, color_opacity))
+        opacities = (lines_opacity, hints_opacity, color_opacity)
+        return _over_nothing((height, width), lines, hints, color, color_alpha, opacities)
 
     if color is not None and color_opacity >= 1:
         picture = color
@@ -77,6 +82,7 @@ def composite_document(
     """What `rect` of a document (or all of it) looks like: uint8 [h, w, 3], or [h, w, 4] without paper.
 
     Visibility and opacity of the layers are respected. Behind paper that is hidden or not opaque lies white.
+    Without paper, the colour layer is left out too where it shows bare paper around the figure (see cutout.py).
     The rectangle must lie inside the document, else ValueError.
     """
     rect = document.bounds if rect is None else rect
@@ -85,14 +91,28 @@ def composite_document(
     height, width = max(rect.height, 0), max(rect.width, 0)
     picture: Pixels = np.empty((height, width, 4 if transparent_paper else 3), np.uint8)
     paper = None if transparent_paper else _paper_color(document.paper)
+    color = document.color
+    # Of the whole page, whatever the rectangle: what is paper depends on the way to the page's border.
+    color_alpha = None
+    if transparent_paper and color.pixels is not None and color.visible and color.opacity > 0:
+        color_alpha = paper_alpha(color.pixels, document.lines.lines)
     for top in range(0, height, BAND_ROWS):
         band = Rect(rect.x, rect.y + top, width, min(BAND_ROWS, height - top))
         if not band.is_empty:
-            picture[top : top + band.height] = _composite_band(document, band, with_hints, with_lines, paper)
+            picture[top : top + band.height] = _composite_band(
+                document, band, with_hints, with_lines, paper, color_alpha
+            )
     return picture
 
 
-def _composite_band(document: Document, rect: Rect, with_hints: bool, with_lines: bool, paper: Color | None) -> Pixels:
+def _composite_band(
+    document: Document,
+    rect: Rect,
+    with_hints: bool,
+    with_lines: bool,
+    paper: Color | None,
+    color_alpha: Pixels | None,
+) -> Pixels:
     lines, hints, color = document.lines, document.hints, document.color
     hinted = with_hints and hints.visible and not hints.pixels.is_blank_in(rect)
     return composite(
@@ -103,6 +123,7 @@ def _composite_band(document: Document, rect: Rect, with_hints: bool, with_lines
         lines_opacity=lines.opacity if with_lines and lines.visible else 0.0,
         hints_opacity=hints.opacity,
         color_opacity=color.opacity,
+        color_alpha=None if color_alpha is None else color_alpha[rect.slices],
     )
 
 
@@ -154,6 +175,7 @@ def _over_nothing(
     lines: Pixels | None,
     hints: Pixels | None,
     color: Pixels | None,
+    color_alpha: Pixels | None,
     opacities: tuple[float, float, float],
 ) -> Pixels:
     """Straight RGBA [h, w, 4], red, green and blue 0 where alpha is 0."""
@@ -167,7 +189,8 @@ def _over_nothing(
         alpha = alpha * (1 - weights) + weights
 
     if color is not None:
-        lay_over(color, np.float32(color_opacity))
+        share: Weights | np.float32 = np.float32(color_opacity)
+        lay_over(color, share if color_alpha is None else color_alpha[..., None] * (share / np.float32(255)))
     if hints is not None:
         lay_over(hints[..., :3], hints[..., 3:] * np.float32(hints_opacity / 255))
     if lines is not None:

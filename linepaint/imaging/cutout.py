@@ -20,7 +20,10 @@ INK_BELOW = 128
 EDGE_PX = 3
 """How far the paper goes on under the edge of a line, so that the edge is ink on nothing and not grey on white."""
 
-_CLOSED, _PAPER, _OPEN = 0, 128, 255
+BAND_ROWS = 128
+"""Rows whose edges are looked at together: few enough to stay in the processor's cache."""
+
+_PAPER, _OPEN = 128, 255
 
 
 def paper_alpha(color: Pixels, lines: Pixels) -> Pixels:
@@ -39,21 +42,31 @@ def paper_alpha(color: Pixels, lines: Pixels) -> Pixels:
     page = cv2.copyMakeBorder(cv2.bitwise_and(white, bare), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=_OPEN)
     cv2.floodFill(page, None, (0, 0), _PAPER, flags=4)
     paper = cv2.inRange(page[1:-1, 1:-1], _PAPER, _PAPER)
-    if cv2.countNonZero(paper):
-        paper = _under_edges(np.asarray(paper, np.uint8), lines)
-    return np.asarray(cv2.bitwise_not(paper), np.uint8)
+    return np.asarray(cv2.bitwise_not(_with_edges(np.asarray(paper, np.uint8), lines)), np.uint8)
+
+
+def _with_edges(paper: Pixels, lines: Pixels) -> Pixels:
+    """`paper` (255 or 0) with the near edges of the lines that it ends at."""
+    height = len(paper)
+    reach = 2 * EDGE_PX  # The edges reach this far for their paper and, beyond it, for their ink.
+    result = paper.copy()
+    for top in range(0, height, BAND_ROWS):
+        first, last = max(top - reach, 0), min(top + BAND_ROWS + reach, height)
+        band = paper[first:last]
+        if 0 < cv2.countNonZero(band) < band.size:
+            result[top : top + BAND_ROWS] = _under_edges(band, lines[first:last])[top - first :][:BAND_ROWS]
+    return result
 
 
 def _under_edges(paper: Pixels, lines: Pixels) -> Pixels:
-    """`paper` (255 or 0) with the near edges of the lines that it ends at, whatever the colour beneath them."""
+    """The same for one band. Colour does not matter here: that of the figure often runs out under the line."""
     # Only soft edges of real lines: where no dark ink is near, grey is shading and belongs to the figure.
     near_ink = cv2.erode(lines, np.ones((2 * EDGE_PX + 1, 2 * EDGE_PX + 1), np.uint8))
-    inked = cv2.bitwise_and(cv2.compare(near_ink, INK_BELOW, cv2.CMP_LT), cv2.compare(lines, 255, cv2.CMP_LT))
+    inked = cv2.bitwise_and(cv2.inRange(near_ink, 0, INK_BELOW - 1), cv2.inRange(lines, 0, 254))
     cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
     for _ in range(EDGE_PX):
-        # The lightest paper beside each pixel; ink may be as dark or darker, or it would climb out on the far side.
-        beside = cv2.dilate(cv2.bitwise_and(lines, paper), cross)
-        touched = cv2.dilate(paper, cross)
-        darker = cv2.compare(lines, beside, cv2.CMP_LE)
-        paper = np.asarray(cv2.bitwise_or(paper, cv2.bitwise_and(cv2.bitwise_and(darker, touched), inked)), np.uint8)
+        # The lightest paper beside each pixel. Where ink grows lighter again, the line's far side begins.
+        lightest = cv2.dilate(cv2.bitwise_and(lines, paper), cross)
+        no_lighter = cv2.bitwise_and(cv2.compare(lines, lightest, cv2.CMP_LE), inked)
+        paper = np.asarray(cv2.bitwise_or(paper, cv2.bitwise_and(cv2.dilate(paper, cross), no_lighter)), np.uint8)
     return paper

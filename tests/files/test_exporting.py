@@ -11,6 +11,7 @@ from linepaint.files.exporting import EXPORT_SUFFIXES, ExportOptions, export_pic
 from linepaint.files.opening import open_document
 from linepaint.files.pictures import read_picture
 from linepaint.imaging.compositing import composite_document
+from linepaint.imaging.opencv import cv2
 
 
 @pytest.fixture
@@ -46,6 +47,48 @@ def test_paper_can_be_transparent(tmp_path: Path, scene: Document, name: str) ->
     expected = composite_document(scene, with_hints=False, transparent_paper=True)
     assert picture.shape[2] == 4 and picture[..., 3].min() == 0
     assert np.array_equal(picture, expected)
+
+
+@pytest.fixture
+def portrait() -> Document:
+    """A head of skin with the white of an eye, outlined, alone on a page of 300 × 600."""
+    lines, color = np.full((600, 300), 255, np.uint8), np.full((600, 300, 3), 255, np.uint8)
+    for radius, paint in ((100, (230, 180, 150)), (30, (255, 255, 255))):
+        cv2.circle(color, (150, 300), radius, paint, -1)
+        cv2.circle(lines, (150, 300), radius, 0, 5, cv2.LINE_AA)
+    document = Document.from_scan(lines)
+    document.set_color_pixels(color)
+    return document
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.webp"])
+def test_the_paper_around_a_coloured_figure_is_transparent(tmp_path: Path, portrait: Document, name: str) -> None:
+    export_picture(portrait, tmp_path / name, ExportOptions(transparent_paper=True, quality=100))
+    picture = read_picture(tmp_path / name)
+    assert not picture[[0, 0, -1, -1], [0, -1, 0, -1]].any()
+    assert (picture[300, 150] == 255).all()
+    assert np.array_equal(picture[300, 200], (230, 180, 150, 255))
+
+
+def test_a_cut_out_figure_looks_the_same_on_white_and_has_no_fringe_on_black(
+    tmp_path: Path, portrait: Document
+) -> None:
+    export_picture(portrait, tmp_path / "cut.png", ExportOptions(transparent_paper=True))
+    export_picture(portrait, tmp_path / "whole.png")
+    picture, whole = read_picture(tmp_path / "cut.png"), read_picture(tmp_path / "whole.png")
+    color, alpha = picture[..., :3], picture[..., 3:]
+    assert np.abs(np.where(alpha == 255, color, color * (alpha / 255) + 255 - alpha) - whole).max() <= 1
+    rows, columns = np.mgrid[:600, :300]
+    around = np.hypot(rows - 300, columns - 150) >= 100
+    assert np.array_equal(alpha[around, 0], 255 - portrait.lines.lines[around])
+    assert not color[around].any()
+
+
+def test_a_faint_colour_layer_is_cut_out_too(tmp_path: Path, portrait: Document) -> None:
+    portrait.color.opacity = 0.5
+    export_picture(portrait, tmp_path / "a.png", ExportOptions(lines=False, transparent_paper=True))
+    picture = read_picture(tmp_path / "a.png")
+    assert picture[0, 0, 3] == 0 and picture[300, 200].tolist() == [230, 180, 150, 128]
 
 
 def test_formats_without_transparency_say_so_and_write_nothing(tmp_path: Path, scene: Document) -> None:

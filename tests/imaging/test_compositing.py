@@ -175,6 +175,16 @@ def test_transparent_paper_shows_lines_and_hints_alone_when_there_is_no_colour(d
     assert not ink_alone[..., :3].any()
 
 
+def test_a_part_of_the_cut_out_is_that_part_of_the_whole():
+    lines = np.full((600, 300), 255, np.uint8)
+    lines[100:500, [100, 200]] = lines[[100, 500], 100:201] = 0
+    document = Document.from_scan(lines)
+    document.set_color_pixels(np.full((600, 300, 3), 255, np.uint8))
+    whole, inside = composite_document(document, transparent_paper=True), Rect(120, 200, 60, 100)
+    assert whole[50, 50, 3] == 0 and (whole[inside.slices] == 255).all()
+    assert np.array_equal(composite_document(document, inside, transparent_paper=True), whole[inside.slices])
+
+
 def test_the_null_document_and_empty_rectangles_have_no_pixels(document):
     assert composite_document(Document.empty()).shape == (0, 0, 3)
     assert composite_document(document, Rect.empty(), transparent_paper=True).shape == (0, 0, 4)

@@ -97,6 +97,10 @@ class ExportDialog(QDialog):
         self.lines_box = QCheckBox("Line art")
         self.hints_box = QCheckBox("Hints")
         self.transparent_box = QCheckBox("Transparent paper")
+        self.transparent_box.setToolTip(
+            "White around the figure becomes transparent, white inside it stays.\n"
+            "Paint the background with a white hint to cut the figure out."
+        )
         self.quality_slider = QSlider(Qt.Orientation.Horizontal)
         self.quality_number = QSpinBox()
         for control in (self.quality_slider, self.quality_number):
