@@ -5,8 +5,10 @@ VENV := .venv/bin
 PYTHON = $(shell for each in python3.11 python3 python3.14 python3.13 python3.12; do \
 	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done)
 FILES =
+DATA =
+OUT = runs/evaluation
 
-.PHONY: help setup run test bench screenshots self-test docs
+.PHONY: help setup run test bench evaluate screenshots self-test docs
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target what; do \
@@ -25,6 +27,9 @@ test: setup ## every check: lint, format, types, architecture, tests
 
 bench: setup ## measure speed and memory against the budgets
 	$(VENV)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-columns=min,median,max,rounds
+
+evaluate: setup ## measure the shipped checkpoint on DATA="folder…" (or drawings of our own) into OUT
+	$(VENV)/linepaint-train evaluate live --baseline propagation $(if $(DATA),--data $(DATA)) --out $(OUT)
 
 screenshots: setup ## take the pictures of README.md anew, from the real application
 	xvfb-run --auto-servernum --server-args='-screen 0 1600x1100x24' $(VENV)/python scripts/screenshots.py

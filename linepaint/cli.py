@@ -22,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if argv[:1] == ["colorize"]:
             return _colorize(_colorize_parser().parse_args(argv[1:]))
+        if argv[:1] == ["lines"]:
+            return _lines(_lines_parser().parse_args(argv[1:]))
         arguments = _application_parser().parse_args(argv)
         return _self_test() if arguments.self_test else _application(arguments.files)
     except KeyboardInterrupt:
@@ -32,7 +34,7 @@ def _application_parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="linepaint",
         description="Open line drawings and colour them by painting hints.",
-        epilog="linepaint colorize --help tells how to colour files without a window.",
+        epilog="linepaint colorize --help and linepaint lines --help tell what can be done without a window.",
     )
     parser.add_argument("files", metavar="FILE", nargs="*", help="line drawings or .ora documents to open")
     parser.add_argument("--version", action="version", version=f"linepaint {__version__}")
@@ -43,7 +45,11 @@ def _application_parser() -> ArgumentParser:
 
 
 def _colorize_parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="linepaint colorize", description="Colour a line drawing, or every one in a folder.")
+    parser = ArgumentParser(
+        prog="linepaint colorize",
+        description="Colour a line drawing, or every one in a folder; "
+        "with a checkpoint of mode grayscale or picture, gray pictures or any.",
+    )
     parser.add_argument("lines", metavar="LINES", type=Path, help="a drawing, or a folder of drawings")
     parser.add_argument(
         "--hints",
@@ -65,21 +71,60 @@ def _colorize_parser() -> ArgumentParser:
     return parser
 
 
+def _lines_parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="linepaint lines", description="Make the line drawing of a colour picture, or of every one in a folder."
+    )
+    parser.add_argument("picture", metavar="PICTURE", type=Path, help="a colour picture, or a folder of them")
+    parser.add_argument("-o", "--out", metavar="OUT", type=Path, required=True, help="the file or folder to write")
+    parser.add_argument("--checkpoint", metavar="NAME|PATH", help="a checkpoint of mode scan: shipped, or a file")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N (default: auto)")
+    parser.add_argument(
+        "--size", metavar="PX", type=int, help="longest side at which the network works (default: the picture's own)"
+    )
+    return parser
+
+
+def _lines(arguments: argparse.Namespace) -> int:
+    from linepaint.batch import run_jobs, trace
+    from linepaint.engine import EngineError, LineTracer
+    from linepaint.files.errors import FileError
+    from linepaint.planning import TRACING, plan_jobs
+
+    if fault := _size_fault(arguments.size):
+        return _fail(fault)
+    try:
+        jobs = plan_jobs(TRACING, arguments.picture, arguments.out)
+        tracer = LineTracer.load(arguments.checkpoint, arguments.device)
+    except (FileError, EngineError) as error:
+        return _fail(str(error))
+    failed = run_jobs(jobs, lambda job: trace(job, tracer, size=arguments.size), _complain)
+    return USAGE_ERROR if failed else 0
+
+
+def _size_fault(size: int | None) -> str:
+    """What is wrong with a --size, empty where nothing is."""
+    if size is None or 32 <= size <= 4096:
+        return ""
+    return f"--size must lie between 32 and 4096 pixels, not {size}."
+
+
 def _colorize(arguments: argparse.Namespace) -> int:
-    from linepaint.batch import plan_jobs, run_jobs
+    from linepaint.batch import color, run_jobs
     from linepaint.engine import Colorizer, EngineError
     from linepaint.files.errors import FileError
+    from linepaint.planning import COLORING, plan_jobs
 
-    if arguments.size is not None and not 32 <= arguments.size <= 4096:
-        return _fail(f"--size must lie between 32 and 4096 pixels, not {arguments.size}.")
+    if fault := _size_fault(arguments.size):
+        return _fail(fault)
     if not 0 <= arguments.seed <= LARGEST_SEED:
         return _fail(f"--seed must lie between 0 and {LARGEST_SEED}, not {arguments.seed}.")
     try:
-        jobs = plan_jobs(arguments.lines, arguments.hints, arguments.out, arguments.format)
+        jobs = plan_jobs(COLORING, arguments.lines, arguments.out, hints=arguments.hints, format_name=arguments.format)
         colorizer = Colorizer.load(arguments.checkpoint, arguments.device, arguments.seed)
     except (FileError, EngineError) as error:
         return _fail(str(error))
-    failed = run_jobs(jobs, colorizer, size=arguments.size, layers=arguments.layers, report=_complain)
+    failed = run_jobs(jobs, lambda job: color(job, colorizer, size=arguments.size, layers=arguments.layers), _complain)
     return USAGE_ERROR if failed else 0
 
 

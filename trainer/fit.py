@@ -1,224 +1,149 @@
-"""The training loop: one for all recipes. Logs, sheets and checkpoints go to the run's folder as it works.
-
-RUN/recipe.toml     what was asked for
-RUN/logs/           TensorBoard scalars and sheets
-RUN/sheets/         picture sheets
-RUN/NAME.safetensors   the averaged weights, ready for linepaint
-RUN/state.pt        everything `--resume` needs
-"""
+"""A training run from its arguments to its checkpoint: networks, pictures, processes, and the loop over them."""
 
 from __future__ import annotations
 
-import dataclasses
 import logging
-import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType
 
 import torch
-from torch.utils.data import DataLoader
-from torch.utils.tensorboard import SummaryWriter
-from tqdm import tqdm
+from torch import Tensor
 
-from linepaint.engine.catalog import CheckpointInfo
-from linepaint.engine.checkpoint import load_checkpoint, save_checkpoint
+from linepaint.engine.catalog import CheckpointInfo, read_info
+from linepaint.engine.checkpoint import load_checkpoint
 from linepaint.imaging.opencv import cv2
-from linepaint.networks.live import STRIDE
 
-from .data.samples import Pictures, Sample, SampleDataset, quiet_loader_process
-from .data.sources import describe_sources
+from .data.opening import describe_data, merged, open_data
+from .distributed import World, join_world
 from .errors import TrainingError
-from .recipe import Recipe, Stage
-from .sheet import sheet
+from .loop import Loop
+from .precision import half_is_quick
+from .recipe import Recipe
+from .run_folder import read_facts
 from .state import STATE_NAME, TrainingState
-from .step import Diverged, train_step
+from .steps import Teaching
 
 log = logging.getLogger(__name__)
 
-RECIPE_NAME = "recipe.toml"
 READ_AT = 448
-"""Pictures are kept in memory at most this long a side: enough for crops at the sizes of our recipes."""
+"""Pictures are kept in memory at this longest side, px, or that of the largest stage: enough to crop from."""
 
-SHEET_SAMPLES = 8
 LICENCE = "GPL-3.0-or-later"
-LOWER_RATE = "The last good checkpoint is kept; lower the rate and --resume."
 
 
 def fit(
     recipe: Recipe,
-    folders: Sequence[Path],
+    data: Sequence[str | Path],
     run: Path,
     *,
     resume: bool = False,
     init: Path | None = None,
     device: torch.device | None = None,
+    half: bool | None = None,
+    until: int | None = None,
 ) -> Path:
-    """Train a recipe on folders of pictures (none: procedural drawings only); the checkpoint's path.
+    """Train a recipe on folders of pictures, or on shards (none: procedural drawings only); the checkpoint's path.
 
-    Ctrl-C and SIGTERM save and return. Raises TrainingError for unusable input, divergence or a full disk; the last
-    good checkpoint then stays.
+    half: bfloat16 instead of float32; None: where the device is quicker with it. until: stop at this step, if it comes
+    before the recipe's last. Under torchrun each process calls this, and processes started anew after a failure resume
+    by themselves. Ctrl-C and SIGTERM save and return. Raises TrainingError for unusable input, divergence or a full
+    disk; the last good checkpoint then stays.
     """
-    _check_sizes(recipe)
     # A loader process forked while OpenCV's thread pool is alive would wait for threads that are not there.
     cv2.setNumThreads(1)
     torch.set_flush_denormal(True)
-    state = TrainingState(recipe, device or torch.device("cuda" if torch.cuda.is_available() else "cpu"))
-    checkpoint = run / f"{recipe.name}.safetensors"
-    if resume:
-        state.restore(run)
-    elif (run / STATE_NAME).exists():
-        raise TrainingError(f"{run} holds a run already; go on with --resume, or choose another --out.")
-    if init is not None and not resume:
-        network, info = load_checkpoint(init, recipe.mode)
-        if info.architecture != recipe.architecture:
-            raise TrainingError(
-                f"{init.name} holds a {info.architecture} network, the recipe needs {recipe.architecture}."
-            )
-        state.start_from(network.state_dict(), init.name)
-    pictures = Pictures(folders, recipe.data.weights, READ_AT)
-    log.info("%d pictures, %s, %d steps.", len(pictures), state.device, recipe.steps)
-    info = CheckpointInfo(
-        name=recipe.name,
-        path=checkpoint,
-        mode=recipe.mode,
-        architecture=recipe.architecture,
-        config=recipe.network,
-        recipe=recipe.name,
-        steps=0,
-        metrics={},
-        data=describe_sources(pictures.sources, folders, recipe.data.procedural),
-        licence=LICENCE,
-    )
+    world, device = join_world(device or torch.device("cuda" if torch.cuda.is_available() else "cpu"))
     try:
-        run.mkdir(parents=True, exist_ok=True)
-        (run / RECIPE_NAME).write_text(recipe.text, "utf-8")
-        with _StopOnSignal() as stop, SummaryWriter(str(run / "logs")) as writer:
-            _Loop(recipe, pictures, run, state, info, writer).train(stop)
+        resume = _goes_on(run, resume, world, device)
+        with world.together(device):
+            state = _begin(recipe, run, world, device, resume, init)
+            teaching = Teaching(
+                world, device, half_is_quick(device) if half is None else half, _features(recipe, device)
+            )
+            opened = open_data(data, recipe, max(READ_AT, *(stage.size for stage in recipe.stages)))
+            sources = describe_data(opened, data, recipe.data.procedural) if world.leads else []
+            if init is not None:
+                # What the first weights learned from is in these weights too.
+                sources = merged(sources, read_info(init).data)
+        _agree(state, run, world)
+        if world.leads:
+            log.info("%s, %d × %s, %d steps.", opened, world.size, device, recipe.steps)
+        info = CheckpointInfo(
+            name=recipe.name,
+            path=run / f"{recipe.name}.safetensors",
+            mode=recipe.mode,
+            architecture=recipe.architecture,
+            config=recipe.network,
+            recipe=recipe.name,
+            steps=state.step,
+            metrics={},
+            data=sources,
+            licence=LICENCE,
+            size=recipe.stages[-1].size,
+        )
+        Loop(recipe, opened, run, state, teaching, info).train(recipe.steps if until is None else until)
     except OSError as error:
         raise TrainingError(
             f"{run} cannot be written to ({error.strerror}); free some space or choose another --out, then --resume."
         ) from error
-    return checkpoint
+    finally:
+        world.leave()
+    return info.path
 
 
-def _check_sizes(recipe: Recipe) -> None:
+def _goes_on(run: Path, resume: bool, world: World, device: torch.device) -> bool:
+    """Whether to go on with the run in a folder; the leader looks. Raises TrainingError for one of another launch."""
+    if not world.any(world.leads and (run / STATE_NAME).exists(), device):
+        return resume
+    if resume or world.any(world.leads and _was_launched_by(world, run), device):
+        return True
+    raise TrainingError(f"{run} holds a run already; go on with --resume, or choose another --out.")
+
+
+def _was_launched_by(world: World, run: Path) -> bool:
+    """Whether the torchrun that started this process began the run, and starts it anew after a failure."""
+    facts = read_facts(run)
+    return facts is not None and world.launch != "" and facts.launch == world.launch
+
+
+def _begin(
+    recipe: Recipe, run: Path, world: World, device: torch.device, resume: bool, init: Path | None
+) -> TrainingState:
+    """The state to start from, or to go on from."""
+    state = TrainingState(recipe, device, None if resume else _weights(init, recipe))
     for stage in recipe.stages:
-        if stage.size % STRIDE:
-            raise TrainingError(f"{recipe.name}: a stage's size must be a multiple of {STRIDE}, not {stage.size}.")
-
-
-class _Loop:
-    """The steps of one run, with what is written along the way."""
-
-    def __init__(
-        self,
-        recipe: Recipe,
-        pictures: Pictures,
-        run: Path,
-        state: TrainingState,
-        info: CheckpointInfo,
-        writer: SummaryWriter,
-    ) -> None:
-        self.recipe, self.pictures, self.run = recipe, pictures, run
-        self.state, self.info, self.writer = state, info, writer
-        # Samples before the first of the run: never trained on, the same at every sheet.
-        size = recipe.stages[-1].size
-        examples = SampleDataset(pictures, recipe, size, 2**40, SHEET_SAMPLES)
-        self.examples = Sample.stack([examples[i] for i in range(SHEET_SAMPLES)])
-
-    def train(self, stop: _StopOnSignal) -> None:
-        """Go on from the state's step to the recipe's last, or until asked to stop."""
-        recipe, state = self.recipe, self.state
-        self.writer.add_text("recipe", f"```toml\n{recipe.text}\n```", state.step)
-        bar = tqdm(
-            total=recipe.steps,
-            initial=state.step,
-            unit="step",
-            desc=recipe.name,
-            dynamic_ncols=True,
-            mininterval=1.0,
-        )
-        with bar:
-            for stage, batch in self._batches():
-                try:
-                    logged = train_step(state, recipe, batch.to(state.device))
-                except Diverged as error:
-                    raise TrainingError(f"Training diverged: {error}. {LOWER_RATE}") from error
-                bar.update()
-                if state.step % recipe.log_every == 0:
-                    rate = bar.format_dict["rate"] or 0
-                    bar.set_postfix({"images/s": f"{rate * stage.batch:.1f}", "loss": f"{logged['total']:.4f}"})
-                    for name, value in logged.items():
-                        self.writer.add_scalar(f"train/{name}", value, state.step)
-                    self.writer.add_scalar("train/images_per_second", rate * stage.batch, state.step)
-                if state.step % recipe.sheet_every == 0:
-                    self._write_sheet()
-                if state.step % recipe.save_every == 0:
-                    self._save()
-                if stop.asked:
-                    break
-        self._save()
-        self._write_sheet()
-        if stop.asked:
-            log.info("Stopped and saved at step %d; go on with --resume.", state.step)
-
-    def _batches(self) -> Iterator[tuple[Stage, Sample]]:
-        """The batches still to come, each with its stage; sample numbers run on across stages."""
-        first, at = 0, 0
-        for stage in self.recipe.stages:
-            todo = at + stage.steps - max(at, self.state.step)
-            if todo > 0:
-                begin = first + (stage.steps - todo) * stage.batch
-                dataset = SampleDataset(self.pictures, self.recipe, stage.size, begin, todo * stage.batch)
-                loader: DataLoader[Sample] = DataLoader(
-                    dataset,
-                    batch_size=stage.batch,
-                    collate_fn=Sample.stack,
-                    num_workers=self.recipe.data.workers,
-                    worker_init_fn=quiet_loader_process,
-                    pin_memory=self.state.device.type == "cuda",
-                    prefetch_factor=4 if self.recipe.data.workers else None,
-                )
-                for batch in loader:
-                    yield stage, batch
-            first += stage.steps * stage.batch
-            at += stage.steps
-
-    def _write_sheet(self) -> None:
-        picture = sheet(self.state.average, self.examples)
-        folder = self.run / "sheets"
-        folder.mkdir(exist_ok=True)
-        path = folder / f"step_{self.state.step:07d}.png"
-        if not cv2.imwrite(str(path), picture[..., ::-1]):
-            raise OSError(0, "a picture sheet could not be written")
-        self.writer.add_image("sheet", picture, self.state.step, dataformats="HWC")
-
-    def _save(self) -> None:
-        """Write the state and the checkpoint. Raises TrainingError, leaving the last ones, if a weight is no number."""
-        if not self.state.is_finite():
+        world.share(stage.batch)
+        if stage.size % state.stride:
             raise TrainingError(
-                f"Training diverged: the weights at step {self.state.step} are no numbers. {LOWER_RATE}"
+                f"{recipe.name}: a stage's size must be a multiple of {state.stride}, not {stage.size}."
             )
-        self.state.save(self.run)
-        save_checkpoint(self.state.average, dataclasses.replace(self.info, steps=self.state.step))
+    if resume:
+        state.restore(run, recipe.decides())
+    return state
 
 
-class _StopOnSignal:
-    """While it is open, Ctrl-C and SIGTERM ask the loop to finish its step, save and stop; a second Ctrl-C insists."""
+def _agree(state: TrainingState, run: Path, world: World) -> None:
+    """Give all processes the leader's weights. Raises TrainingError if they stand at different steps."""
+    mean = world.mean({"step": float(state.step)}, state.device)["step"]
+    if world.any(mean != state.step, state.device):
+        raise TrainingError(f"The processes do not see the same {run}; put --out on a disk that all machines share.")
+    for network in (*state.networks.values(), state.average):
+        world.same_everywhere(network.state_dict().values())
 
-    def __init__(self) -> None:
-        self.asked = False
 
-    def __enter__(self) -> _StopOnSignal:
-        self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
-        return self
+def _weights(init: Path | None, recipe: Recipe) -> dict[str, Tensor] | None:
+    if init is None:
+        return None
+    network, info = load_checkpoint(init, recipe.mode)
+    if info.architecture != recipe.architecture:
+        raise TrainingError(f"{init.name} holds a {info.architecture} network, the recipe needs {recipe.architecture}.")
+    return network.state_dict()
 
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
 
-    def _ask(self, number: int, _: FrameType | None) -> None:
-        if self.asked and number == signal.SIGINT:
-            raise KeyboardInterrupt
-        self.asked = True
+def _features(recipe: Recipe, device: torch.device) -> Callable[[Tensor], list[Tensor]] | None:
+    """The network of the feature loss; None where there is no such loss, or where the critic serves."""
+    if recipe.features == "critic" or not any(stage.loss.feature for stage in recipe.stages):
+        return None
+    from .features import load_feature_network
+
+    return load_feature_network(recipe.features, device)

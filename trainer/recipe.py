@@ -1,85 +1,149 @@
-"""A recipe: everything that decides what a training run does, read from a TOML file that a newcomer can read."""
+"""A recipe: everything that decides what a training run does. `recipe_file` reads one from TOML."""
 
 from __future__ import annotations
 
 import dataclasses
-import tomllib
-from dataclasses import dataclass, field
-from importlib.resources import files
-from pathlib import Path
-from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 from linepaint.engine.catalog import Mode
 
+from .data.augmentation.recipe import AugmentRecipe
+from .data.picture_pairs import Direction
 from .errors import TrainingError
+from .hints import HintRecipe
 
 
 @dataclass(frozen=True)
 class DataRecipe:
     """What a run sees.
 
-    procedural: share of samples drawn by `trainer.drawings` instead of taken from the folder. weights: for each
-    sub-folder of the data, how often its pictures are picked (1 = as often as any other). recolor: share of samples
-    whose hues are shifted, so that hints and not habits decide. workers: loader processes.
+    procedural: share of samples drawn by `trainer.drawings` instead of taken from the folder, of so many different
+    `drawings`. weights: for each sub-folder of the data, how often its pictures are picked (1 = as often as any
+    other). lines_from: for unpaired training, the sub-folders whose line drawings are an artist's own; none named:
+    all. direction: of picture pairs, which of the two is given. workers: loader processes.
     """
 
     procedural: float = 0.25
+    drawings: int = 1000
     weights: dict[str, float] = field(default_factory=dict)
-    recolor: float = 0.5
-    rough_lines: float = 0.5
+    lines_from: tuple[str, ...] = ()
+    direction: Direction = "AtoB"
     workers: int = 1
 
 
 @dataclass(frozen=True)
-class HintRecipe:
-    """How an artist's hints are imitated; see `trainer.hints`.
+class Ramp:
+    """A weight that goes in a straight line from `start` to `end` over a stage; in TOML one number, or [from, to]."""
 
-    none: share of samples without a hint. most: the largest number of hints (log-uniform from 1). dots: share of
-    dots among hints, the rest are strokes. radius: smallest and largest, as shares of the picture's side.
-    """
+    start: float
+    end: float
 
-    none: float = 0.15
-    most: int = 64
-    dots: float = 0.5
-    radius: tuple[float, float] = (0.004, 0.025)
+    def at(self, progress: float) -> float:
+        """Its value at a progress in [0, 1]."""
+        return self.start + (self.end - self.start) * progress
+
+    def __bool__(self) -> bool:
+        return bool(self.start or self.end)
+
+
+OFF = Ramp(0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class LossRecipe:
-    """Weights of the loss terms, all taken on the composite (colour × lines)."""
+    """Weights of the loss terms, all taken on the finished picture.
 
-    l1: float = 1.0
-    l2: float = 0.0
-    edges: float = 0.0
-    adversarial: float = 0.0
+    l1, l2: per pixel. edges: structure, on gradients. feature: on the maps of a feature network. tv: total variation.
+    adversarial: the critic's judgement. cycle, identity: of unpaired training (Zhu et al. 2017).
+    """
+
+    l1: Ramp = OFF
+    l2: Ramp = OFF
+    edges: Ramp = OFF
+    feature: Ramp = OFF
+    tv: Ramp = OFF
+    adversarial: Ramp = OFF
+    cycle: Ramp = OFF
+    identity: Ramp = OFF
+
+    def at(self, progress: float) -> dict[str, float]:
+        """The weights that are not zero at a progress in [0, 1], by name."""
+        weights = {f.name: getattr(self, f.name).at(progress) for f in fields(self)}
+        return {name: weight for name, weight in weights.items() if weight}
+
+
+@dataclass(frozen=True)
+class CriticRecipe:
+    """The discriminator and how it is taught.
+
+    receptive_field: side of the patch it judges, px (1, 16, 34, 70, 142 or 286). conditional: whether it also sees
+    what the picture was made from (cGAN). penalty: weight of the gradient penalty of wgan-gp. buffer: how many earlier
+    made pictures unpaired training remembers (Shrivastava et al. 2017).
+    """
+
+    loss: Literal["hinge", "vanilla", "least-squares", "wgan-gp"] = "hinge"
+    conditional: bool = True
+    receptive_field: int = 70
+    channels: int = 32
+    norm: Literal["spectral", "instance", "batch", "none"] = "spectral"
+    attention: int = 0
+    penalty: float = 10.0
+    buffer: int = 50
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A stretch of training at one size. learning_rate is reached after `warmup` steps, then falls as a cosine."""
+    """A stretch of training at one size, in which some of the networks learn.
+
+    batch: samples a step, over all processes together; accumulate: in how many parts it is worked through, to save
+    memory. learning_rate: reached after `warmup` steps, then by schedule: cosine (half a cosine to zero), linear
+    (constant, then straight to zero from half-way), constant. critic_rate: the critic's own (two time-scale update
+    rule, Heusel et al. 2017); 0: twice the generator's. train: who learns, which is how NoGAN stages are written.
+    """
 
     steps: int
     size: int = 160
     batch: int = 16
+    accumulate: int = 1
     learning_rate: float = 4e-4
+    critic_rate: float = 0.0
     warmup: int = 100
-    loss: LossRecipe = field(default_factory=LossRecipe)
+    schedule: Literal["cosine", "linear", "constant"] = "cosine"
+    train: Literal["both", "generator", "critic"] = "both"
+    loss: LossRecipe = field(default_factory=lambda: LossRecipe(l1=Ramp(1.0, 1.0)))
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """One training run, from data to checkpoint."""
+    """One training run, from data to checkpoint.
+
+    architecture, network: what is trained, by the names of `linepaint.engine.architectures`. step: paired, or unpaired
+    (CycleGAN) with a second generator `partner` on the way back. spectral_norm: on the generator too, while it
+    trains. encoder_weights: a file of foreign weights for the generator's encoder; freeze_encoder: leave those as
+    they are. features: the network of the feature loss: critic, hed, or a file of VGG-16 weights. ema: decay of the
+    weights' moving average, which is what ships.
+    """
 
     name: str
     mode: Mode
     architecture: str
     stages: tuple[Stage, ...]
     network: dict[str, Any] = field(default_factory=dict)
+    step: Literal["paired", "unpaired"] = "paired"
+    partner: dict[str, Any] = field(default_factory=dict)
+    spectral_norm: bool = False
+    encoder_weights: str = ""
+    freeze_encoder: bool = False
+    features: str = "critic"
+    critic: CriticRecipe = field(default_factory=CriticRecipe)
     data: DataRecipe = field(default_factory=DataRecipe)
+    augment: AugmentRecipe = field(default_factory=AugmentRecipe)
     hints: HintRecipe = field(default_factory=HintRecipe)
     seed: int = 0
     ema: float = 0.999
+    betas: tuple[float, ...] = (0.9, 0.99)
+    critic_betas: tuple[float, ...] = (0.5, 0.99)
     weight_decay: float = 1e-4
     gradient_clip: float = 1.0
     log_every: int = 20
@@ -92,6 +156,14 @@ class Recipe:
         """Steps of all stages together."""
         return sum(stage.steps for stage in self.stages)
 
+    @property
+    def needs_critic(self) -> bool:
+        """Whether any stage asks a discriminator for anything."""
+        return self.step == "unpaired" or any(
+            stage.loss.adversarial or stage.train == "critic" or (stage.loss.feature and self.features == "critic")
+            for stage in self.stages
+        )
+
     def stage_at(self, step: int) -> tuple[Stage, int]:
         """The stage that a step, counted from 0, belongs to, and the step's number within it."""
         for stage in self.stages:
@@ -100,6 +172,14 @@ class Recipe:
             step -= stage.steps
         last = self.stages[-1]
         return last, last.steps
+
+    def images_until(self, step: int) -> int:
+        """Samples seen in the first so many steps."""
+        seen = 0
+        for stage in self.stages:
+            seen += min(step, stage.steps) * stage.batch
+            step -= min(step, stage.steps)
+        return seen
 
     def with_steps(self, steps: int) -> Recipe:
         """The same recipe shortened or stretched to so many steps, its stages in proportion."""
@@ -114,87 +194,10 @@ class Recipe:
         )
         return dataclasses.replace(self, stages=stages)
 
-
-def shipped_recipes() -> list[str]:
-    """The names of the recipes that come with the trainer."""
-    return sorted(
-        Path(entry.name).stem
-        for entry in files("linepaint.trainer").joinpath("recipes").iterdir()
-        if entry.name.endswith(".toml")
-    )
-
-
-def load_recipe(name_or_path: str) -> Recipe:
-    """Read a recipe by shipped name or path. Raises TrainingError, which names the file and the key that is wrong."""
-    if name_or_path in shipped_recipes():
-        text = files("linepaint.trainer").joinpath("recipes", f"{name_or_path}.toml").read_text("utf-8")
-    else:
-        path = Path(name_or_path)
-        if path.suffix != ".toml":
-            raise TrainingError(
-                f"There is no recipe {name_or_path}; known are {', '.join(shipped_recipes())}, or name a .toml file."
-            )
-        try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise TrainingError(f"The recipe {path} cannot be read: {error}.") from error
-    return parse_recipe(text, name_or_path)
-
-
-def parse_recipe(text: str, source: str = "recipe") -> Recipe:
-    """Read a recipe from TOML text. Raises TrainingError."""
-    try:
-        table = tomllib.loads(text)
-        recipe = _fill(Recipe, table | {"text": text}, "")
-    except (tomllib.TOMLDecodeError, ValueError, TypeError) as error:
-        raise TrainingError(f"{source}: {error}.") from error
-    if not recipe.stages or min(min(s.steps, s.size, s.batch) for s in recipe.stages) < 1:
-        raise TrainingError(f"{source}: it needs at least one [[stages]] with steps, size and batch of 1 or more.")
-    if min(recipe.log_every, recipe.sheet_every, recipe.save_every) < 1:
-        raise TrainingError(f"{source}: log_every, sheet_every and save_every must be 1 or more.")
-    return recipe
-
-
-T = TypeVar("T")
-
-
-def _fill(kind: type[T], table: dict[str, Any], where: str) -> T:
-    """Build a dataclass from a TOML table, with types checked and unknown keys refused."""
-    hints = get_type_hints(kind)
-    known = {f.name: f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    if unknown := sorted(set(table) - set(known)):
-        raise ValueError(f"unknown key {where}{unknown[0]}")
-    missing = [
-        name
-        for name, f in known.items()
-        if name not in table and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-    ]
-    if missing:
-        raise ValueError(f"the key {where}{missing[0]} is missing")
-    return kind(**{key: _convert(hints[key], value, f"{where}{key}") for key, value in table.items()})
-
-
-def _convert(kind: Any, value: Any, where: str) -> Any:
-    if dataclasses.is_dataclass(kind):
-        if not isinstance(value, dict):
-            raise ValueError(f"{where} must be a table")
-        return _fill(kind, value, f"{where}.")  # type: ignore[arg-type]
-    origin = get_origin(kind)
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise ValueError(f"{where} must be a list")
-        item = get_args(kind)[0]
-        return tuple(_convert(item, entry, f"{where}[{i}]") for i, entry in enumerate(value))
-    if origin is dict and isinstance(value, dict):
-        item = get_args(kind)[1]
-        return {key: _convert(item, entry, f"{where}.{key}") for key, entry in value.items()}
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if isinstance(kind, type) and issubclass(kind, Mode):
-        return Mode(value)
-    plain = origin or kind
-    if isinstance(plain, UnionType) or plain is Any:
-        return value
-    if not isinstance(value, plain) or (plain is int and isinstance(value, bool)):
-        raise ValueError(f"{where} must be {plain.__name__}, not {value!r}")
-    return value
+    def decides(self) -> dict[str, Any]:
+        """Everything that the weights depend on, as plain values: two runs of equal ones are the same run."""
+        plain = dataclasses.asdict(self)
+        for what_only_shows in ("text", "log_every", "sheet_every", "save_every"):
+            del plain[what_only_shows]
+        del plain["data"]["workers"]
+        return plain

@@ -1,4 +1,4 @@
-"""From (lines, hints) to colour: checkpoints, devices, Colorizer and Session.
+"""From (lines, hints) to colour: checkpoints, devices, Colorizer and Session; and back to lines: LineTracer.
 
 Importing this package is cheap; torch is imported when the first of the names below is used.
 """
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from linepaint.engine.colorizer import Colorizer
     from linepaint.engine.devices import Device, available_devices
     from linepaint.engine.session import Session
+    from linepaint.engine.tracer import LineTracer
 
 _NEEDS_TORCH = {
     "Colorizer": "linepaint.engine.colorizer",
+    "LineTracer": "linepaint.engine.tracer",
     "Session": "linepaint.engine.session",
     "Device": "linepaint.engine.devices",
     "available_devices": "linepaint.engine.devices",
@@ -34,6 +36,7 @@ __all__ = [
     "Device",
     "DeviceError",
     "EngineError",
+    "LineTracer",
     "OutOfMemory",
     "Session",
     "Stale",

@@ -17,14 +17,22 @@ FORMAT = "linepaint-checkpoint-1"
 DEFAULT_CHECKPOINT = "live"
 SUFFIX = ".safetensors"
 MAX_FILE_BYTES = 2 * 1024**3
+DEFAULT_SIZE = 256
+SIZES = range(16, 4097)
+"""Training sizes that a header may name, px."""
 
 
 class Mode(StrEnum):
-    """What a checkpoint turns into what."""
+    """What a checkpoint turns into what.
+
+    LINEART: lines and hints into the colour under the lines. GRAYSCALE: a gray picture and hints into its colours.
+    SCAN: a colour picture into the line drawing it could have come from. PICTURE: RGB into RGB, as its pairs taught.
+    """
 
     LINEART = "lineart"
     GRAYSCALE = "grayscale"
     SCAN = "scan"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,7 @@ class CheckpointInfo:
 
     architecture: a name that `linepaint.engine.architectures` lists; config: its arguments. data: a list of
     {"source", "pictures", "licence"}, what the weights were trained on. metrics: name -> value, as measured then.
+    size: the longest side at which it was trained, px.
     """
 
     name: str
@@ -45,6 +54,7 @@ class CheckpointInfo:
     metrics: dict[str, float]
     data: list[dict[str, Any]]
     licence: str
+    size: int = DEFAULT_SIZE
 
 
 def read_info(path: Path) -> CheckpointInfo:
@@ -81,6 +91,7 @@ def read_info(path: Path) -> CheckpointInfo:
             metrics=_json(header.get("metrics", "{}"), dict),
             data=_json(header.get("data", "[]"), list),
             licence=header.get("licence", ""),
+            size=_size(header.get("size", str(DEFAULT_SIZE))),
         )
     except (KeyError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{path.name} has a damaged header ({error}); download or train it again.") from error
@@ -115,6 +126,13 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:
         return False
+
+
+def _size(text: str) -> int:
+    size = int(text)
+    if size not in SIZES:
+        raise ValueError(f"size {size} is out of bounds")
+    return size
 
 
 def _json(text: str, kind: type) -> Any:

@@ -20,8 +20,12 @@ FLOATS = {"F16": torch.float16, "BF16": torch.bfloat16, "F32": torch.float32}
 
 
 def save_checkpoint(network: nn.Module, info: CheckpointInfo, dtype: torch.dtype = torch.float16) -> None:
-    """Write a network to info.path, whole or not at all. Raises OSError as the file system does."""
-    tensors = {name: t.detach().to("cpu", dtype).contiguous() for name, t in network.state_dict().items()}
+    """Write a network to info.path, whole or not at all. Raises OSError as the file system does.
+
+    Only its floating-point tensors are kept: the integer ones are the counters of batch norms, which no use reads.
+    """
+    weights = {name: tensor for name, tensor in network.state_dict().items() if tensor.is_floating_point()}
+    tensors = {name: tensor.detach().to("cpu", dtype).contiguous() for name, tensor in weights.items()}
     header = {
         "format": FORMAT,
         "architecture": info.architecture,
@@ -32,6 +36,7 @@ def save_checkpoint(network: nn.Module, info: CheckpointInfo, dtype: torch.dtype
         "metrics": json.dumps(info.metrics),
         "data": json.dumps(info.data),
         "licence": info.licence,
+        "size": str(info.size),
     }
     temporary = info.path.with_name(f".{info.path.name}.{os.getpid()}.part")
     try:
@@ -59,7 +64,8 @@ def load_network(info: CheckpointInfo, mode: Mode | None = None) -> nn.Module:
         network = build_hollow(info.architecture, info.config)
     except (ValueError, TypeError) as error:
         raise CheckpointError(f"{name} cannot be used: {error}. It may need a newer linepaint.") from error
-    expected = network.state_dict()
+    state = network.state_dict()
+    expected = {key: tensor for key, tensor in state.items() if tensor.is_floating_point()}
     try:
         with safe_open(str(info.path), framework="pt") as file:
             _check_tensors(name, expected, file)
@@ -69,7 +75,8 @@ def load_network(info: CheckpointInfo, mode: Mode | None = None) -> nn.Module:
     for key, tensor in weights.items():
         if not torch.isfinite(tensor).all():
             raise CheckpointError(f"{name} is damaged: {key} holds values that are not numbers.")
-    network.load_state_dict(weights, assign=True)
+    counters = {key: torch.zeros_like(tensor, device="cpu") for key, tensor in state.items() if key not in expected}
+    network.load_state_dict(weights | counters, assign=True)
     return network.eval()
 
 

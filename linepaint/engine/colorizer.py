@@ -1,67 +1,100 @@
-"""Colorizer: a loaded checkpoint on a device, ready to open drawings."""
+"""Colorizer: a loaded checkpoint on a device, ready to open pictures of its mode."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
-import torch
+from torch import nn
 
 from linepaint.engine.catalog import CheckpointInfo, Mode, find_checkpoint
 from linepaint.engine.checkpoint import load_network
 from linepaint.engine.devices import Device, choose_device
-from linepaint.engine.errors import CheckpointError, OutOfMemory
-from linepaint.engine.session import FINAL_PX, Session
+from linepaint.engine.errors import CheckpointError
+from linepaint.engine.grayscale_session import GrayscaleSession
+from linepaint.engine.live_session import FINAL_PX, LiveSession
+from linepaint.engine.memory import enough_memory_or
+from linepaint.engine.picture_session import PictureSession
+from linepaint.engine.session import Session
+from linepaint.engine.whole_drawing_session import WholeDrawingSession
+from linepaint.engine.whole_picture import check_channels, placed
 from linepaint.networks.live import LiveGenerator
+
+_SOURCES = {Mode.LINEART: "lines", Mode.GRAYSCALE: "gray", Mode.PICTURE: "the picture"}
+_WHOLE_PICTURE_SESSIONS: dict[Mode, type[WholeDrawingSession | GrayscaleSession | PictureSession]] = {
+    Mode.LINEART: WholeDrawingSession,
+    Mode.GRAYSCALE: GrayscaleSession,
+    Mode.PICTURE: PictureSession,
+}
 
 
 class Colorizer:
-    """Turns lines and hints into colour with one checkpoint on one device."""
+    """Turns a picture and hints into colour with one checkpoint on one device."""
 
-    def __init__(self, network: LiveGenerator, info: CheckpointInfo, device: Device, seed: int = 0) -> None:
+    def __init__(self, network: nn.Module, info: CheckpointInfo, device: Device, seed: int = 0) -> None:
         self._network = network
         self._device = device
         self.info = info
         self.seed = seed
 
     @classmethod
-    def load(cls, checkpoint: str | Path | None = None, device: str = "auto", seed: int = 0) -> Colorizer:
+    def load(
+        cls, checkpoint: str | Path | None = None, device: str = "auto", seed: int = 0, *, mode: Mode | None = None
+    ) -> Colorizer:
         """Load a shipped checkpoint by name, any by path, or (None) the default.
 
-        device: "auto", "cpu", "cuda" or "cuda:N". Raises CheckpointError, DeviceError or OutOfMemory.
+        device: "auto", "cpu", "cuda" or "cuda:N". mode: the only one that is wanted; None: any but scan, which
+        `LineTracer` is for. Raises CheckpointError, DeviceError or OutOfMemory.
         """
         where = choose_device(device)
         info = find_checkpoint(checkpoint)
-        network = load_network(info, Mode.LINEART)
-        if not isinstance(network, LiveGenerator):
+        if info.mode is Mode.SCAN and mode is None:
             raise CheckpointError(
-                f"{info.path.name} holds a {info.architecture} network, which this version cannot paint with."
+                f"{info.path.name} is a checkpoint for scan: it draws lines and gives no colour; "
+                "choose another, or use it with linepaint lines."
             )
-        try:
-            network = network.to(where.torch_device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        except torch.OutOfMemoryError as error:
-            raise OutOfMemory(f"{where.label} has too little free memory; choose another device.") from error
-        return cls(network, info, where, seed)
+        network = load_network(info, mode)
+        if not isinstance(network, LiveGenerator):
+            check_channels(network, info)
+        elif info.mode is not Mode.LINEART:
+            raise CheckpointError(
+                f"{info.path.name} says its mode is {info.mode.value}, but a live network colours line art only; "
+                "choose another checkpoint."
+            )
+        return cls(placed(network, where), info, where, seed)
+
+    @property
+    def mode(self) -> Mode:
+        """What `open` takes: lines, a gray picture, or any picture."""
+        return self.info.mode
 
     @property
     def device_label(self) -> str:
         """What the artist reads: "CPU", or the GPU's name."""
         return self._device.label
 
-    def open(self, lines: np.ndarray, size: int = FINAL_PX) -> Session:
-        """Start colouring a drawing, uint8 [H, W] with 255 = paper. size: the network's longest side, px.
+    def open(self, source: np.ndarray, size: int | None = None) -> Session:
+        """Start colouring a picture of the checkpoint's mode.
 
-        Raises ValueError for lines of another kind, OutOfMemory.
+        source: uint8, lines [H, W] with 255 = paper, gray [H, W] with 255 = white, or a picture [H, W, 3]. size: the
+        network's longest side, px; None: what it was trained at, or for `live` what is quick enough for a pen.
+        Raises ValueError for a source of another kind, OutOfMemory.
         """
-        if lines.ndim != 2 or lines.dtype != np.uint8 or not lines.size:
-            raise ValueError(f"lines must be uint8 [H, W] and not empty, not {lines.dtype} {lines.shape}")
-        try:
-            return Session(self._network, self._device.torch_device, lines, size=size, seed=self.seed)
-        except (MemoryError, torch.OutOfMemoryError) as error:
-            raise OutOfMemory("There is not enough memory to open this drawing for colouring.") from error
+        channels = (3,) if self.mode is Mode.PICTURE else ()
+        if source.shape[2:] != channels or source.ndim < 2 or source.dtype != np.uint8 or not source.size:
+            raise ValueError(
+                f"{_SOURCES[self.mode]} must be uint8 [H, W{', 3' if channels else ''}] and not empty, "
+                f"not {source.dtype} {source.shape}"
+            )
+        device = self._device.torch_device
+        with enough_memory_or("There is not enough memory to open this drawing for colouring."):
+            if isinstance(self._network, LiveGenerator):
+                return LiveSession(self._network, device, source, size=size or FINAL_PX, seed=self.seed)
+            kind = _WHOLE_PICTURE_SESSIONS[self.mode]
+            return kind(self._network, device, source, size=size or self.info.size, seed=self.seed)
 
-    def colorize(self, lines: np.ndarray, hints: np.ndarray | None = None) -> np.ndarray:
-        """The finished composite, uint8 [H, W, 3], for lines uint8 [H, W] and hints uint8 [H, W, 4] or None."""
+    def colorize(self, source: np.ndarray, hints: np.ndarray | None = None) -> np.ndarray:
+        """The finished picture, uint8 [H, W, 3], for a source as `open` takes and hints uint8 [H, W, 4] or None."""
         if hints is None:
-            hints = np.zeros((*lines.shape, 4), np.uint8)
-        return self.open(lines).preview(hints)
+            hints = np.zeros((*source.shape[:2], 4), np.uint8)
+        return self.open(source).preview(hints)

@@ -59,10 +59,7 @@ def document_from_layers(
     Raises FileError, naming `name`.
     """
     hint_layers = [layer for layer in layers if _HINT_NAMES.search(layer.name)]
-    drawn = [layer for layer in layers if layer not in hint_layers]
-    scan = _scan_by_name(drawn, width, height)
-    if scan is None:
-        scan = _scan_by_look(drawn, width, height)
+    scan = find_line_art(width, height, layers)
     if scan is None:
         if read_merged is None:
             raise FileError.opening(
@@ -75,6 +72,13 @@ def document_from_layers(
     if hint_layers:
         _place_hints(hints, hint_layers[0])
     return Document(LineLayer(scan), HintLayer(hints))
+
+
+def find_line_art(width: int, height: int, layers: Sequence[ForeignLayer]) -> Pixels | None:
+    """Return the line art, uint8 [height, width], among `layers`, topmost first, or None. Raises FileError."""
+    drawn = [layer for layer in layers if not _HINT_NAMES.search(layer.name)]
+    scan = _scan_by_name(drawn, width, height)
+    return _scan_by_look(drawn, width, height) if scan is None else scan
 
 
 def _scan_by_name(layers: Sequence[ForeignLayer], width: int, height: int) -> Pixels | None:

@@ -1,17 +1,23 @@
-"""Opening whatever an artist drops on the window, told apart by content and never by its name."""
+"""Opening whatever an artist drops on the window, told apart by content and never by its name.
+
+Beside line art there are pictures whose tones and colours matter: they are opened as they are, for checkpoints that
+colour gray pictures or turn one picture into another.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from linepaint.document.arrays import Pixels
 from linepaint.document.document import Document
-from linepaint.files.archive import ZIP_SIGNATURE
+from linepaint.files.archive import ZIP_SIGNATURE, Archive
 from linepaint.files.decoding import Picture, decode_picture
 from linepaint.files.errors import FileError
 from linepaint.files.limits import check_size
-from linepaint.files.ora import Progress, document_from_ora
+from linepaint.files.ora import METADATA_PATH, Progress, document_from_ora
 from linepaint.files.pictures import PICTURE_SUFFIXES
 from linepaint.files.reading import read_bytes
+from linepaint.imaging.flattening import as_color, as_gray
 from linepaint.imaging.linework import normalise_scan
 
 OPENABLE_SUFFIXES = (".ora", ".psd", *PICTURE_SUFFIXES)
@@ -45,3 +51,37 @@ def document_from_picture(pixels: Picture, name: str = "the picture") -> Documen
         raise FileError.opening(name, "it is not a picture")
     check_size(pixels.shape[1], pixels.shape[0], name)
     return Document.from_scan(normalise_scan(pixels.copy()))
+
+
+def open_gray_document(path: Path) -> Document:
+    """Return a document whose line layer holds a gray picture as it is, hidden: without the clean-up of line art.
+
+    It is the luma of a picture, on white where that is transparent, or the line layer of an .ora that linepaint saved.
+    Raises FileError, also for other programs' layered files, since only their lines are read.
+    """
+    content = read_bytes(path)
+    if content.startswith(ZIP_SIGNATURE) and METADATA_PATH in Archive(content, path.name):
+        document = document_from_ora(content, path.name)
+    else:
+        document = Document.from_scan(as_gray(_decode_flat(content, path.name)))
+    document.lines.visible = False
+    return document
+
+
+def open_color_document(path: Path) -> tuple[Document, Pixels]:
+    """Return a picture as RGB uint8 [H, W, 3], on white, and a document whose hidden line layer holds its luma.
+
+    Raises FileError, also for layered files.
+    """
+    color = as_color(_decode_flat(read_bytes(path), path.name))
+    document = Document.from_scan(as_gray(color))
+    document.lines.visible = False
+    return document, color
+
+
+def _decode_flat(content: bytes, name: str) -> Picture:
+    if content.startswith((ZIP_SIGNATURE, _PSD_SIGNATURE)):
+        raise FileError.opening(
+            name, "of layered files only the lines are read, so export the picture as a PNG for this checkpoint"
+        )
+    return decode_picture(content, name)

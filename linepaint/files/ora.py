@@ -20,6 +20,7 @@ from linepaint.document.geometry import Rect
 from linepaint.document.layers import ColorLayer, HintLayer, LayerKind, LineLayer, PaperLayer
 from linepaint.document.tiles import TiledImage
 from linepaint.files.archive import Archive, write_archive
+from linepaint.files.artwork import Artwork, artwork_from_layers
 from linepaint.files.atomic import write_atomically
 from linepaint.files.decoding import Picture, decode_own_png, decode_picture
 from linepaint.files.errors import FileError
@@ -76,17 +77,24 @@ def read_ora(path: Path, *, progress: Progress | None = None) -> Document:
 
 def document_from_ora(content: bytes, name: str, *, progress: Progress | None = None) -> Document:
     """Return the document in the bytes of an .ora; `name` is for messages. Raises FileError."""
-    archive = Archive(content, name)
-    _check_is_openraster(archive)
-    stack = read_stack(archive.read(STACK_PATH, MAX_XML_BYTES), name)
+    archive, stack = _opened(content, name)
     progress = progress or _ignore_progress
     progress(0.05)
-    if METADATA_PATH in archive and any(layer.src == LINES_PATH for layer in stack.layers):
+    if _is_own(archive, stack):
         document = _read_own(archive, stack)
     else:
-        document = _read_foreign(archive, stack)
+        document = document_from_layers(*_foreign_parts(archive, stack), name)
     progress(1.0)
     return document
+
+
+def artwork_from_ora(content: bytes, name: str) -> Artwork:
+    """Return the picture and the line layer in the bytes of an .ora; `name` is for messages. Raises FileError."""
+    archive, stack = _opened(content, name)
+    if _is_own(archive, stack):
+        document = _read_own(archive, stack)
+        return Artwork(composite_document(document, with_hints=False), document.lines.lines)
+    return artwork_from_layers(*_foreign_parts(archive, stack), name)
 
 
 def read_archive_metadata(archive: Archive) -> Metadata:
@@ -166,6 +174,16 @@ def _thumbnail(merged: Pixels) -> Pixels:
 # --- reading ---------------------------------------------------------------------------------------
 
 
+def _opened(content: bytes, name: str) -> tuple[Archive, Stack]:
+    archive = Archive(content, name)
+    _check_is_openraster(archive)
+    return archive, read_stack(archive.read(STACK_PATH, MAX_XML_BYTES), name)
+
+
+def _is_own(archive: Archive, stack: Stack) -> bool:
+    return METADATA_PATH in archive and any(layer.src == LINES_PATH for layer in stack.layers)
+
+
 def _check_is_openraster(archive: Archive) -> None:
     """Raise FileError for the many other kinds of file that are zip archives too."""
     is_ours = STACK_PATH in archive
@@ -226,8 +244,8 @@ def _read_own_hints(archive: Archive, stack: Stack) -> TiledImage:
     return hints
 
 
-def _read_foreign(archive: Archive, stack: Stack) -> Document:
-    """Return a document made of the lines, and any hints, that another program's layers hold."""
+def _foreign_parts(archive: Archive, stack: Stack) -> tuple[int, int, list[ForeignLayer], Callable[[], Picture] | None]:
+    """Return the size, the layers and the merged picture that another program left."""
 
     def reader(path: str) -> Callable[[], Picture]:
         return lambda: _read_part(archive, path)
@@ -237,7 +255,7 @@ def _read_foreign(archive: Archive, stack: Stack) -> Document:
         for layer in stack.layers
     ]
     merged = reader(MERGED_PATH) if MERGED_PATH in archive else None
-    return document_from_layers(stack.width, stack.height, layers, merged, archive.name)
+    return stack.width, stack.height, layers, merged
 
 
 def _read_part(archive: Archive, path: str) -> Picture:

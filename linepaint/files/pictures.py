@@ -16,6 +16,7 @@ from linepaint.files.decoding import Picture, decode_picture
 from linepaint.files.errors import FileError
 from linepaint.files.png import SMALL, encode_png
 from linepaint.files.reading import read_bytes
+from linepaint.imaging.flattening import as_color
 from linepaint.imaging.linework import normalise_scan
 from linepaint.imaging.opencv import cv2
 
@@ -42,6 +43,11 @@ def read_picture(source: Path | bytes, name: str | None = None) -> Picture:
 def read_line_art(source: Path | bytes, name: str | None = None) -> Pixels:
     """Return a scan or a drawing as clean lines, uint8 [H, W], 255 = paper. Raises FileError."""
     return normalise_scan(read_picture(source, name))
+
+
+def read_color(source: Path | bytes, name: str | None = None) -> Pixels:
+    """Return a picture as RGB uint8 [H, W, 3], on white where it is transparent. Raises FileError."""
+    return as_color(read_picture(source, name))
 
 
 def read_hints(source: Path | bytes, size: tuple[int, int], name: str | None = None) -> Pixels:

@@ -21,6 +21,7 @@ from psd_tools.constants import BlendMode
 from linepaint.document.arrays import Pixels
 from linepaint.document.document import Document
 from linepaint.document.layers import Layer
+from linepaint.files.artwork import Artwork, artwork_from_layers
 from linepaint.files.atomic import write_atomically
 from linepaint.files.decoding import DECODER_ERRORS, Picture
 from linepaint.files.errors import FileError
@@ -65,6 +66,16 @@ def write_psd(document: Document, path: Path) -> None:
 
 def document_from_psd(content: bytes, name: str) -> Document:
     """Return a document from the line art in the bytes of a PSD; `name` is for messages. Raises FileError."""
+    return document_from_layers(*_foreign_parts(content, name), name)
+
+
+def artwork_from_psd(content: bytes, name: str) -> Artwork:
+    """Return the picture and the line layer in the bytes of a PSD; `name` is for messages. Raises FileError."""
+    return artwork_from_layers(*_foreign_parts(content, name), name)
+
+
+def _foreign_parts(content: bytes, name: str) -> tuple[int, int, list[ForeignLayer], Callable[[], Picture] | None]:
+    """Return the size, the layers and the merged picture."""
     _check_header(content, name)
     try:
         psd = PSDImage.open(io.BytesIO(content))
@@ -77,7 +88,7 @@ def document_from_psd(content: bytes, name: str) -> Document:
         raise
     except DECODER_ERRORS as error:
         raise FileError.opening(name, _DAMAGED) from error
-    return document_from_layers(psd.width, psd.height, layers, merged, name)
+    return psd.width, psd.height, layers, merged
 
 
 def _add_layer(

@@ -15,8 +15,6 @@ from functools import cached_property
 
 import numpy as np
 from scipy.ndimage import find_objects
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from linepaint.imaging.opencv import cv2
 
@@ -74,7 +72,7 @@ def find_basins(lines: np.ndarray) -> Basins:
     radius = np.full(count, -np.inf, np.float32)
     np.maximum.at(radius, group, peak)
     passages, width = _widest(group[pairs], height)
-    labels = group[hill]
+    labels = group.take(hill)
     center, area = _centers_and_areas(labels, ink, count)
     distance = np.linalg.norm(center[passages[:, 0]] - center[passages[:, 1]], axis=1)
     return Basins(
@@ -100,33 +98,40 @@ def _distance_from_ink(ink: np.ndarray) -> np.ndarray:
     height, width = ink.shape
     if not ink.any():
         return np.full((height, width), float(max(height, width)), np.float32)
-    outside = cv2.distanceTransform((~ink).astype(np.uint8), cv2.DIST_L2, 5)
-    inside = cv2.distanceTransform(ink.astype(np.uint8), cv2.DIST_L2, 5)
-    smooth = cv2.GaussianBlur(outside, (0, 0), RIDGE_SMOOTHING_PX)
-    return np.where(ink, -inside, np.maximum(smooth, 0.5)).astype(np.float32)
+    outside = cv2.distanceTransform((~ink).view(np.uint8), cv2.DIST_L2, 5)
+    inside = cv2.distanceTransform(ink.view(np.uint8), cv2.DIST_L2, 5)
+    landscape = np.maximum(cv2.GaussianBlur(outside, (0, 0), RIDGE_SMOOTHING_PX), np.float32(0.5))
+    np.negative(inside, out=landscape, where=ink)
+    return landscape
 
 
 def _steepest_ascent(landscape: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The summits, flat indices int64 [n], and which of them each pixel climbs to, int32 [H, W]."""
     height, width = landscape.shape
+    ways = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
     highest = landscape.copy()
-    index = np.arange(height * width, dtype=np.int32).reshape(height, width)
-    upward = index.copy()
-    for dy, dx in ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1)):
+    way = np.zeros((height, width), np.int8)
+    for number in range(1, len(ways)):
+        dy, dx = ways[number]
         here = (slice(max(0, -dy), height - max(0, dy)), slice(max(0, -dx), width - max(0, dx)))
         there = (slice(max(0, dy), height - max(0, -dy)), slice(max(0, dx), width - max(0, -dx)))
-        higher = landscape[there] > highest[here]
-        np.copyto(highest[here], landscape[there], where=higher)
-        np.copyto(upward[here], index[there], where=higher)
-    goal = upward.ravel()
+        # Numbers rise, so the greatest is the latest: sums and maxima are much faster than choosing by a mask.
+        is_higher = (landscape[there] > highest[here]).view(np.int8)
+        np.maximum(way[here], is_higher * np.int8(number), out=way[here])
+        np.maximum(highest[here], landscape[there], out=highest[here])
+    itself = np.arange(height * width)
+    goal = np.array([dy * width + dx for dy, dx in ways]).take(way.ravel())
+    goal += itself
+    further = np.empty_like(goal)
     while True:
-        further = goal.take(goal)
+        # "clip" never has to, and lets numpy write straight into `further`.
+        goal.take(goal, out=further, mode="clip")
         if np.array_equal(further, goal):
             break
-        goal = further
-    is_summit = goal == index.ravel()
-    number = np.cumsum(is_summit, dtype=np.int32) - 1
-    return np.flatnonzero(is_summit), number.take(goal).reshape(height, width)
+        goal, further = further, goal
+    is_summit = goal == itself
+    summit = np.cumsum(is_summit, dtype=np.int32) - 1
+    return np.flatnonzero(is_summit), summit.take(goal).reshape(height, width)
 
 
 def _level_hills(peak: np.ndarray, pairs: np.ndarray, height: np.ndarray) -> np.ndarray:
@@ -139,36 +144,49 @@ def _level_hills(peak: np.ndarray, pairs: np.ndarray, height: np.ndarray) -> np.
 
 
 def connected(count: int, pairs: np.ndarray) -> np.ndarray:
-    """The connected component of each of `count` nodes, int32 [count], given the pairs [m, 2] that are joined."""
-    graph = coo_array((np.ones(len(pairs), bool), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
-    return connected_components(graph, directed=False)[1].astype(np.int32)
+    """The connected component of each of `count` nodes, int32 [count], given the pairs [m, 2] that are joined.
+
+    Components are numbered by their first nodes. Each round hangs the greater of two joined roots on the smaller.
+    """
+    first, second = pairs[:, 0], pairs[:, 1]
+    root = np.arange(count, dtype=np.int32)
+    while True:
+        one, other = root.take(first), root.take(second)
+        apart = np.flatnonzero(one != other)
+        if not len(apart):
+            break
+        first, second, one, other = first.take(apart), second.take(apart), one.take(apart), other.take(apart)
+        np.minimum.at(root, np.maximum(one, other), np.minimum(one, other))
+        while not np.array_equal(root, further := root.take(root)):
+            root = further
+    number = np.cumsum(root == np.arange(count), dtype=np.int32) - 1
+    return number.take(root)
 
 
 def _passages(labels: np.ndarray, landscape: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of labels that touch, int32 [m, 2], and the height of the highest pass between them, float32 [m]."""
-    pairs, heights = [], []
-    for here, there in (
-        ((slice(None), slice(None, -1)), (slice(None), slice(1, None))),
-        ((slice(None, -1), slice(None)), (slice(1, None), slice(None))),
-    ):
-        a, b = labels[here], labels[there]
-        border = a != b
-        pairs.append(np.stack([a[border], b[border]], axis=1))
-        heights.append(np.minimum(landscape[here][border], landscape[there][border]))
-    return _widest(np.concatenate(pairs), np.concatenate(heights))
+    width = labels.shape[1]
+    label, level = labels.ravel(), landscape.ravel()
+    across = np.flatnonzero(labels[:, :-1] != labels[:, 1:])
+    across += across // max(1, width - 1)  # From numbers in the narrower array to numbers in the picture.
+    down = np.flatnonzero(label[:-width] != label[width:])
+    here, there = np.concatenate([across, down]), np.concatenate([across + 1, down + width])
+    pairs = np.stack([label.take(here), label.take(there)], axis=1)
+    return _widest(pairs, np.minimum(level.take(here), level.take(there)))
 
 
 def _widest(pairs: np.ndarray, height: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Each distinct pair of different labels once, int32 [m, 2], smaller label first, with its greatest height."""
-    apart = pairs[:, 0] != pairs[:, 1]
-    pairs, height = pairs[apart].astype(np.int64), height[apart]
-    if not len(pairs):
+    one, other = pairs[:, 0].astype(np.int64), pairs[:, 1].astype(np.int64)
+    apart = np.flatnonzero(one != other)
+    if not len(apart):
         return np.zeros((0, 2), np.int32), np.zeros(0, np.float32)
-    packed = pairs.min(axis=1) << 32 | pairs.max(axis=1)
-    order = np.argsort(packed, kind="stable")
-    packed, height = packed[order], height[order]
-    first = np.flatnonzero(np.r_[True, packed[1:] != packed[:-1]])
-    unique = packed[first]
+    packed = (np.minimum(one, other) << 32 | np.maximum(one, other)).take(apart)
+    # Any order within a pair will do, for its maximum is the same.
+    order = np.argsort(packed)
+    packed, height = packed.take(order), height.take(apart.take(order))
+    first = np.flatnonzero(np.concatenate([[True], packed[1:] != packed[:-1]]))
+    unique = packed.take(first)
     distinct = np.stack([unique >> 32, unique & 0xFFFFFFFF], axis=1).astype(np.int32)
     return distinct, np.maximum.reduceat(height, first).astype(np.float32)
 
@@ -176,7 +194,7 @@ def _widest(pairs: np.ndarray, height: np.ndarray) -> tuple[np.ndarray, np.ndarr
 def _centers_and_areas(labels: np.ndarray, ink: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """The mean (x, y) of each label's pixels, float32 [count, 2], and how many are not ink, int32 [count]."""
     height, width = labels.shape
-    flat = labels.ravel()
+    flat = labels.ravel().astype(np.intp)
     size = np.bincount(flat, minlength=count)
     x = np.bincount(flat, np.tile(np.arange(width, dtype=np.float64), height), count)
     y = np.bincount(flat, np.repeat(np.arange(height, dtype=np.float64), width), count)

@@ -11,6 +11,7 @@ import numpy as np
 
 from linepaint.document.arrays import Pixels
 from linepaint.document.layers import Levels, apply_levels
+from linepaint.imaging.flattening import eight_bit, on_white
 from linepaint.imaging.opencv import cv2
 
 _WHITE = 250
@@ -32,7 +33,7 @@ def normalise_scan(picture: np.ndarray) -> Pixels:
         raise ValueError(f"A scan has to be 8- or 16-bit grey, RGB or RGBA, not {picture.dtype} {picture.shape}.")
     if picture.size == 0:
         raise ValueError("A scan needs at least one pixel.")
-    opaque = _on_white(_eight_bit(picture))
+    opaque = _on_white(eight_bit(picture))
     if _is_inverted(opaque):
         opaque = cv2.bitwise_not(opaque)
     scan = _darkest_channel(opaque)
@@ -79,25 +80,15 @@ def _below_grain(histogram: np.ndarray, paper: int) -> int:
     return max(paper - round(3 * deviation), paper - 64, 1)
 
 
-def _eight_bit(picture: np.ndarray) -> np.ndarray:
-    if picture.dtype == np.uint8:
-        return np.ascontiguousarray(picture)
-    return cv2.convertScaleAbs(np.ascontiguousarray(picture), alpha=255 / 65535)
-
-
 def _on_white(picture: np.ndarray) -> np.ndarray:
     """Return the picture without its alpha, laid on white; of white ink on nothing the alpha is taken."""
-    if picture.ndim == 2 or picture.shape[2] == 3:
-        return picture
-    *channels, alpha = cv2.split(picture)
-    if cv2.minMaxLoc(alpha)[0] == 255:
-        return cv2.merge(channels)
-    bare = cv2.bitwise_not(alpha)
-    laid = [cv2.add(cv2.multiply(channel, alpha, scale=1 / 255), bare) for channel in channels]
-    covered = cv2.countNonZero(cv2.inRange(alpha, 128, 255)) / alpha.size
-    if 0 < covered < 0.5 and all(cv2.minMaxLoc(channel)[0] > 200 for channel in laid):
-        return bare
-    return cv2.merge(laid)
+    laid = on_white(picture)
+    if picture.ndim == 3 and picture.shape[2] == 4:
+        alpha = cv2.extractChannel(picture, 3)
+        covered = cv2.countNonZero(cv2.inRange(alpha, 128, 255)) / alpha.size
+        if 0 < covered < 0.5 and all(cv2.minMaxLoc(channel)[0] > 200 for channel in cv2.split(laid)):
+            return cv2.bitwise_not(alpha)
+    return laid
 
 
 def _darkest_channel(picture: np.ndarray) -> np.ndarray:

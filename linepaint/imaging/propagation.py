@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_array
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from linepaint.imaging.basins import Basins, connected
@@ -85,7 +85,7 @@ def propagate(basins: Basins, hints: np.ndarray, costs: np.ndarray | None = None
             source=np.full(shape, -1, np.int32),
             palette=np.zeros((0, 3), np.uint8),
         )
-    palette, color_of_pixel = _palette(hints[ys, xs, :3])
+    palette, color_of_pixel = distinct_colors(hints[ys, xs, :3])
     seeds = _gather(basins, ys, xs, color_of_pixel, len(palette))
     basin_color, cost = _flood(basins, costs, seeds)
     source = basin_color.take(basins.labels)
@@ -108,7 +108,7 @@ def _meant_for_paper(basins: Basins, hints: np.ndarray) -> tuple[np.ndarray, np.
     What lies on ink colours nothing, and a stroke that mostly follows a line is meant for the line: where it
     merely spills over the line's edge it must not flood the area beside it.
     """
-    ys, xs = _solid_pixels(hints)
+    ys, xs = solid_pixels(hints)
     if not len(ys):
         return ys, xs
     on_ink = basins.ink[ys, xs]
@@ -121,7 +121,7 @@ def _meant_for_paper(basins: Basins, hints: np.ndarray) -> tuple[np.ndarray, np.
     return ys[spread], xs[spread]
 
 
-def _solid_pixels(hints: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def solid_pixels(hints: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where there are hints, (ys, xs); looks only at the rows that have any."""
     alpha = np.ascontiguousarray(hints[..., 3])
     rows = np.flatnonzero(alpha.max(axis=1) >= SOLID)
@@ -132,21 +132,18 @@ def _solid_pixels(hints: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _blobs(hints: np.ndarray, ys: np.ndarray, xs: np.ndarray) -> np.ndarray:
     """Which dab or stroke, a connected patch of about one colour, each hint pixel belongs to: int32 [p]."""
     coarse = (hints[ys, xs, :3] >> 4).astype(np.int32)
-    value = np.zeros(hints.shape[:2], np.int32)
-    value[ys, xs] = 1 + (coarse[:, 0] << 8 | coarse[:, 1] << 4 | coarse[:, 2])
-    number = np.zeros(hints.shape[:2], np.int32)
-    number[ys, xs] = np.arange(len(ys))
-    pairs = []
-    for here, there in (
-        ((slice(None), slice(None, -1)), (slice(None), slice(1, None))),
-        ((slice(None, -1), slice(None)), (slice(1, None), slice(None))),
-    ):
-        joined = (value[here] == value[there]) & (value[here] > 0)
-        pairs.append(np.stack([number[here][joined], number[there][joined]], axis=1))
-    return connected(len(ys), np.concatenate(pairs))
+    value = coarse[:, 0] << 8 | coarse[:, 1] << 4 | coarse[:, 2]
+    at = ys * hints.shape[1] + xs
+    # The pixels lie row by row: runs along a row first, then the runs that touch below.
+    starts = (value[1:] != value[:-1]) | (at[1:] != at[:-1] + 1) | (ys[1:] != ys[:-1])
+    run = np.concatenate([np.zeros(1, np.int64), np.cumsum(starts)])
+    below = np.minimum(np.searchsorted(at, at + hints.shape[1]), len(at) - 1)
+    joined = np.flatnonzero((at.take(below) == at + hints.shape[1]) & (value.take(below) == value))
+    pairs = np.stack([run.take(joined), run.take(below.take(joined))], axis=1)
+    return connected(int(run[-1]) + 1, pairs).take(run)
 
 
-def _palette(colors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def distinct_colors(colors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The distinct hint colours, uint8 [k, 3], and which one each pixel has, int32 [p]; near twins count as one."""
     coarse = (colors >> 3).astype(np.int32)
     _, index = np.unique(coarse[:, 0] << 10 | coarse[:, 1] << 5 | coarse[:, 2], return_inverse=True)
@@ -165,25 +162,28 @@ def _gather(basins: Basins, ys: np.ndarray, xs: np.ndarray, color: np.ndarray, c
 
 def _flood(basins: Basins, costs: np.ndarray, seeds: _Seeds) -> tuple[np.ndarray, np.ndarray]:
     """The hint colour of each basin, int32 [n], and the cost of its way there, float64 [n]."""
-    a, b = basins.passages[:, 0], basins.passages[:, 1]
-    graph = coo_array((costs, (a, b)), shape=(basins.count, basins.count)).tocsr()
+    order = np.argsort(basins.passages[:, 0], kind="stable")
+    a, b = basins.passages[order].T
+    starts = np.searchsorted(a, np.arange(basins.count + 1)).astype(np.int32)
+    graph = csr_array((costs[order].astype(np.float64), b, starts), shape=(basins.count, basins.count))
     origins = np.unique(seeds.basin)
     cost, _, origin = dijkstra(graph, directed=False, indices=origins, return_predecessors=True, min_only=True)
-    reached = origin >= 0
+    reached = np.flatnonzero(origin >= 0)
     color = np.full(basins.count, seeds.color[np.argmax(seeds.weight)], np.int32)
-    # Of several hints in the basin a colour sets out from, the one nearest to where it goes is meant.
     order = np.argsort(seeds.basin, kind="stable")
     start = np.searchsorted(seeds.basin[order], np.arange(basins.count + 1))
-    for basin in np.flatnonzero(reached):
+    color[reached] = seeds.color[order[start[origin[reached]]]]
+    # Of several hints in the basin a colour sets out from, the one nearest to where it goes is meant.
+    shared = start[1:] - start[:-1] > 1
+    for basin in reached[shared[origin[reached]]]:
         rows = order[start[origin[basin]] : start[origin[basin] + 1]]
-        if len(rows) > 1:
-            if origin[basin] == basin:
-                rows = rows[[np.argmax(seeds.weight[rows])]]
-            else:
-                gap = seeds.center[rows] - basins.center[basin]
-                rows = rows[[np.argmin((gap**2).sum(axis=1))]]
-        color[basin] = seeds.color[rows[0]]
-    return color, np.where(reached, cost, np.inf)
+        if origin[basin] == basin:
+            meant = rows[np.argmax(seeds.weight[rows])]
+        else:
+            gap = seeds.center[rows] - basins.center[basin]
+            meant = rows[np.argmin((gap**2).sum(axis=1))]
+        color[basin] = seeds.color[meant]
+    return color, np.where(origin >= 0, cost, np.inf)
 
 
 def _split_shared_basins(

@@ -43,8 +43,8 @@ def plan_upsampling(labels: np.ndarray, small: tuple[int, int]) -> Upsampling:
     """Plan to upsample pictures of `small` = (h, w) to the size of labels, int32 [H, W], basin by basin."""
     height, width = labels.shape
     low_height, low_width = small
-    y_low, y_share = _source_rows(height, low_height)
-    x_low, x_share = _source_rows(width, low_width)
+    y_low, y_share = source_rows(height, low_height)
+    x_low, x_share = source_rows(width, low_width)
     small_labels = cv2.resize(labels, (low_width, low_height), interpolation=cv2.INTER_NEAREST_EXACT)
     y_high, x_high = np.minimum(y_low + 1, low_height - 1), np.minimum(x_low + 1, low_width - 1)
     corner = [small_labels[np.ix_(y, x)] == labels for y in (y_low, y_high) for x in (x_low, x_high)]
@@ -62,7 +62,7 @@ def plan_upsampling(labels: np.ndarray, small: tuple[int, int]) -> Upsampling:
     return Upsampling(small, (height, width), border, neighbours.astype(np.int32), weights.astype(np.float32))
 
 
-def _source_rows(large: int, small: int) -> tuple[np.ndarray, np.ndarray]:
+def source_rows(large: int, small: int) -> tuple[np.ndarray, np.ndarray]:
     """For each large row: the small row before it, and how far it lies towards the next, as cv2.resize reckons."""
     position = np.clip((np.arange(large) + 0.5) * small / large - 0.5, 0, small - 1)
     low = np.floor(position).astype(np.int32)

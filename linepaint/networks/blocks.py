@@ -63,3 +63,11 @@ class Up(nn.Module):
     def forward(self, x_NCHW: Tensor) -> Tensor:
         """Features [N, C_out, 2H, 2W]."""
         return self.shuffle(self.expand(x_NCHW))
+
+
+def as_picture(x_NCHW: Tensor) -> Tensor:
+    """Any numbers -> a picture in [0, 1]: (tanh + 1) / 2, as pix2pix ends.
+
+    In single precision also where a network runs in bfloat16, which has no more than 128 steps from a half to one.
+    """
+    return (torch.tanh(x_NCHW.to(torch.promote_types(x_NCHW.dtype, torch.float32))) + 1) / 2

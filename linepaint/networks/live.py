@@ -114,6 +114,8 @@ class HintDecoder(nn.Module):
 class LiveGenerator(nn.Module):
     """The line encoder and the hint decoder together: lines, hints and prior -> the colour under the lines."""
 
+    stride = STRIDE
+
     def __init__(self, config: LiveConfig | None = None) -> None:
         super().__init__()
         self.config = config or LiveConfig()

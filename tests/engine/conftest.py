@@ -1,6 +1,7 @@
-"""Small checkpoints made for the tests, and a drawing to colour with them."""
+"""Small checkpoints made for the tests, of every kind, and a drawing to colour with them."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,47 @@ def write_checkpoint(path: Path, opinion: float = 0.0) -> CheckpointInfo:
     )
     save_checkpoint(network, info)
     return info
+
+
+WHOLE_PICTURE: dict[str, dict[str, Any]] = {
+    "unet": {"channels": 4, "levels": 5},
+    "encoder-decoder": {"channels": 4, "levels": 5},
+    "scribbler": {"channels": 4, "blocks": [1, 1, 1, 1]},
+    "cyclegan": {"channels": 4, "blocks": 1},
+}
+"""Small settings of the networks that see a picture as a whole."""
+
+
+def write_whole_picture_checkpoint(
+    path: Path, architecture: str, mode: Mode, channels_in: int, *, channels_out: int = 3, size: int = 256
+) -> CheckpointInfo:
+    """A small whole-picture network at `path` that has loud and senseless opinions."""
+    torch.manual_seed(0)
+    config = WHOLE_PICTURE[architecture] | {"channels_in": channels_in, "channels_out": channels_out}
+    network = build(architecture, config)
+    for parameter in network.parameters():
+        if parameter.dim() > 1:
+            torch.nn.init.kaiming_normal_(parameter)
+    info = CheckpointInfo(path.stem, path, mode, architecture, config, "test", 1, {}, [], "GPL-3.0-or-later", size)
+    save_checkpoint(network, info)
+    return info
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., CheckpointInfo]:
+    """Writes a checkpoint of a small whole-picture network: architecture, mode and input channels."""
+    folder = tmp_path_factory.mktemp("whole")
+
+    @cache
+    def write(
+        architecture: str, mode: Mode, channels_in: int, channels_out: int = 3, size: int = 256
+    ) -> CheckpointInfo:
+        path = folder / f"{architecture}-{mode}-{channels_in}-{channels_out}-{size}.safetensors"
+        return write_whole_picture_checkpoint(
+            path, architecture, mode, channels_in, channels_out=channels_out, size=size
+        )
+
+    return write
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A checkpoint is loaded exactly as it was saved, or refused with its name and the reason."""
 
+import dataclasses
 import errno
 import json
 import os
@@ -97,6 +98,20 @@ def test_saving_into_no_folder_is_an_error_of_the_file_system(untrained: Checkpo
         save_checkpoint(load_network(untrained), with_path(untrained, tmp_path / "none" / "mine.safetensors"))
 
 
+def test_the_training_size_is_kept_and_older_files_without_one_are_read(
+    untrained: CheckpointInfo, tmp_path: Path
+) -> None:
+    info = dataclasses.replace(with_path(untrained, tmp_path / "large.safetensors"), size=512)
+    save_checkpoint(load_network(untrained), info)
+    assert read_info(info.path).size == 512
+    assert read_info(altered(info, tmp_path / "old.safetensors", header_without("size"))).size == 256
+
+
+def test_a_checkpoint_of_pairs_of_pictures_says_so(untrained: CheckpointInfo, tmp_path: Path) -> None:
+    path = altered(untrained, tmp_path / "pairs.safetensors", header_with(mode="picture"))
+    assert read_info(path).mode is Mode.PICTURE
+
+
 def drop(tensors: Tensors, _: Header) -> None:
     del tensors[FIRST]
 
@@ -145,11 +160,15 @@ def config_with(key: str, value: Any) -> Callable[[Tensors, Header], None]:
         (make_integer, f"{FIRST} is stored as I32"),
         (make_nan, f"{FIRST} holds values that are not numbers"),
         (make_infinite, f"{FIRST} holds values that are not numbers"),
-        (header_with(mode="scan"), "for scan, not for lineart"),
-        (header_with(mode="grayscale"), "for grayscale, not for lineart"),
+        (header_with(mode="scan"), "for scan: it draws lines"),
+        (header_with(mode="grayscale"), "live network colours line art only"),
         (header_with(mode="video"), "damaged header.*video"),
         (header_with(architecture="mystery"), "unknown architecture 'mystery'"),
+        (header_with(mode="picture"), "live network colours line art only"),
         (header_with(steps="many"), "damaged header.*many"),
+        (header_with(size="large"), "damaged header.*large"),
+        (header_with(size="0"), "damaged header.*size 0"),
+        (header_with(size="1000000"), "damaged header.*size 1000000"),
         (header_with(config="[1, 2"), "damaged header"),
         (header_with(config="[1, 2]"), "damaged header.*expected a dict"),
         (header_with(config="[" * 100_000), "damaged header"),

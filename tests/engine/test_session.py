@@ -282,7 +282,7 @@ def test_a_drawing_too_large_to_open_is_said_plainly(
     def too_large(_: np.ndarray) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("linepaint.engine.session.find_basins", too_large)
+    monkeypatch.setattr("linepaint.engine.structure.find_basins", too_large)
     with pytest.raises(OutOfMemory, match="open this drawing"):
         filler.open(drawing)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from linepaint.imaging.basins import Basins, closed_regions, find_basins
+from linepaint.imaging.basins import Basins, closed_regions, connected, find_basins
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.propagation import passage_costs
 
@@ -126,3 +126,30 @@ def test_each_passage_is_listed_once_and_leads_somewhere_else() -> None:
     passages = find_basins(lines).passages
     assert (passages[:, 0] < passages[:, 1]).all()
     assert len(np.unique(passages, axis=0)) == len(passages)
+
+
+@pytest.mark.parametrize(("nodes", "pairs"), [(1, 0), (40, 25), (300, 290), (300, 900)])
+def test_components_are_joined_nodes_numbered_by_their_first(nodes: int, pairs: int) -> None:
+    """As a plain walk over the graph finds them: labels of areas must not depend on how they are searched."""
+    joined = np.random.default_rng(nodes + pairs).integers(0, nodes, (pairs, 2)).astype(np.int32)
+    neighbours: dict[int, set[int]] = {node: set() for node in range(nodes)}
+    for a, b in joined.tolist():
+        neighbours[a].add(b)
+        neighbours[b].add(a)
+    expected = np.full(nodes, -1)
+    for node in range(nodes):
+        if expected[node] < 0:
+            number, todo = int(expected.max()) + 1, [node]
+            while todo:
+                at = todo.pop()
+                if expected[at] < 0:
+                    expected[at] = number
+                    todo += neighbours[at]
+    found = connected(nodes, joined)
+    assert found.dtype == np.int32 and np.array_equal(found, expected)
+
+
+def test_a_long_chain_is_one_component_however_its_nodes_are_numbered() -> None:
+    order = np.random.default_rng(3).permutation(5000)
+    for chain in (order, np.arange(5000), np.arange(5000)[::-1]):
+        assert not connected(5000, np.stack([chain[:-1], chain[1:]], axis=1).astype(np.int32)).any()

@@ -117,6 +117,27 @@ def test_a_stroke_along_a_line_does_not_flood_what_lies_beside_it() -> None:
     assert tuple(spreading.color[OUTSIDE]) == BLUE, "guessed, but not from the stroke on the line"
 
 
+def test_a_dab_that_touches_a_stroke_along_a_line_is_a_hint_of_its_own() -> None:
+    """They are told apart by colour, or the dab would be taken for a part of the line."""
+    lines = two_boxes()
+    hints = no_hints(lines)
+    cv2.line(hints, (25, 20), (85, 20), (*RED, 255), 5)
+    dab(hints, (27, 55), BLUE)
+    spreading = propagate(find_basins(lines), hints)
+    assert (spreading.color[30:97, 24:87] == BLUE).all()
+
+
+def test_a_winding_stroke_is_one_hint() -> None:
+    """What of it lies off the line is part of the stroke that follows the line, however it winds between."""
+    lines = two_boxes()
+    hints = no_hints(lines)
+    path = np.array([(25, 20), (85, 20), (85, 26), (40, 26), (40, 30)], np.int32)
+    cv2.polylines(hints, [path], False, (*RED, 255), 3)
+    dab(hints, (80, 55), BLUE)
+    spreading = propagate(find_basins(lines), hints)
+    assert (spreading.color[32:97, 24:87] == BLUE).all()
+
+
 def test_a_dab_that_fills_a_small_area_counts_although_it_spills_over_the_lines() -> None:
     lines = np.full((120, 200), 255, np.uint8)
     cv2.circle(lines, (100, 60), 5, 0, 2)

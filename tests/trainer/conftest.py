@@ -1,4 +1,4 @@
-"""A recipe that trains in a second, a folder of pictures, and one thread so that runs can be compared bit for bit."""
+"""Recipes that train in a second, a folder of pictures, and one thread so that runs can be compared bit for bit."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,7 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from linepaint.trainer.recipe import Recipe, parse_recipe
+from linepaint.trainer import loop
+from linepaint.trainer.data import drawn
+from linepaint.trainer.data.collection import Pictures
+from linepaint.trainer.data.samples import Sample
+from linepaint.trainer.data.sampling import SampleDataset
+from linepaint.trainer.distributed import World
+from linepaint.trainer.drawings import draw
+from linepaint.trainer.recipe import Recipe
+from linepaint.trainer.recipe_file import parse_recipe
+from linepaint.trainer.steps import Teaching
 
 from linepaint.imaging.opencv import cv2
 
@@ -37,6 +46,94 @@ learning_rate = 1e-3
 warmup = 1
 """
 
+PIX2PIX = """# A small pix2pix for tests: the objective, the noise and the critic of the large one.
+name = "tiny-pix2pix"
+mode = "lineart"
+architecture = "unet"
+seed = 3
+betas = [0.5, 0.999]
+critic_betas = [0.5, 0.999]
+weight_decay = 0
+gradient_clip = 0
+log_every = 1
+sheet_every = 1000
+save_every = 2
+
+[network]
+levels = 3
+channels = 4
+norm = "instance"
+
+[critic]
+loss = "vanilla"
+conditional = true
+receptive_field = 16
+channels = 4
+norm = "instance"
+
+[data]
+procedural = 1.0
+workers = 0
+
+[[stages]]
+steps = 4
+size = 32
+batch = 2
+learning_rate = 1e-3
+critic_rate = 1e-3
+warmup = 0
+schedule = "linear"
+loss = { l1 = 100.0, adversarial = 1.0 }
+"""
+
+SCAN = """# A small CycleGAN for tests.
+name = "tiny-scan"
+mode = "scan"
+architecture = "cyclegan"
+step = "unpaired"
+seed = 3
+weight_decay = 0
+gradient_clip = 0
+log_every = 1
+sheet_every = 1000
+save_every = 2
+
+[network]
+channels_in = 3
+channels_out = 1
+channels = 4
+blocks = 1
+
+[partner]
+channels_in = 1
+channels_out = 3
+channels = 2
+blocks = 1
+
+[critic]
+loss = "least-squares"
+receptive_field = 16
+channels = 4
+norm = "instance"
+buffer = 3
+
+[data]
+procedural = 1.0
+workers = 0
+
+[[stages]]
+steps = 4
+size = 32
+batch = 2
+learning_rate = 1e-3
+critic_rate = 1e-3
+warmup = 0
+schedule = "linear"
+loss = { adversarial = 1.0, cycle = 10.0, identity = 5.0 }
+"""
+
+TEXTS = {"tiny": TINY, "tiny-pix2pix": PIX2PIX, "tiny-scan": SCAN}
+
 
 @pytest.fixture(autouse=True)
 def one_thread() -> Iterator[None]:
@@ -50,11 +147,18 @@ def one_thread() -> Iterator[None]:
 
 
 @pytest.fixture
-def tiny_text() -> Callable[..., str]:
-    """TOML of the tiny recipe with some of its lines replaced: tiny_text(("steps = 4", "steps = 9"))."""
+def cheap_drawings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing takes most of a tiny run's time: few pictures on a sheet, and plain shapes."""
+    monkeypatch.setattr(loop, "SHEET_SAMPLES", 2)
+    monkeypatch.setattr(drawn, "draw", lambda seed, size: draw(seed, size, "shapes"))
 
-    def text(*replacements: tuple[str, str]) -> str:
-        made = TINY
+
+@pytest.fixture
+def tiny_text() -> Callable[..., str]:
+    """TOML of a tiny recipe, some of its lines replaced: tiny_text(("steps = 4", "steps = 9"), of="tiny-pix2pix")."""
+
+    def text(*replacements: tuple[str, str], of: str = "tiny") -> str:
+        made = TEXTS[of]
         for old, new in replacements:
             assert made.count(old) == 1, old
             made = made.replace(old, new)
@@ -65,8 +169,26 @@ def tiny_text() -> Callable[..., str]:
 
 @pytest.fixture
 def tiny(tiny_text: Callable[..., str]) -> Callable[..., Recipe]:
-    """The tiny recipe, changed in the same way."""
-    return lambda *replacements: parse_recipe(tiny_text(*replacements))
+    """The live recipe in small, or of="tiny-pix2pix", of="tiny-scan", changed in the same way."""
+    return lambda *replacements, of="tiny": parse_recipe(tiny_text(*replacements, of=of))
+
+
+@pytest.fixture
+def teaching() -> Teaching:
+    """One process on the CPU in float32."""
+    return Teaching(World(), torch.device("cpu"))
+
+
+@pytest.fixture
+def batch_of() -> Callable[..., Sample]:
+    """Batch number `number` of procedural drawings for a recipe's first stage."""
+
+    def batch(recipe: Recipe, number: int = 0) -> Sample:
+        stage = recipe.stages[0]
+        dataset = SampleDataset(Pictures([], {}, 448), recipe, stage.size, number * stage.batch, stage.batch)
+        return Sample.stack([dataset[i] for i in range(stage.batch)])
+
+    return batch
 
 
 @pytest.fixture

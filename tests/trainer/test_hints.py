@@ -6,8 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from linepaint.trainer.drawings import draw
-from linepaint.trainer.hints import simulate_hints
-from linepaint.trainer.recipe import HintRecipe
+from linepaint.trainer.hints import HintRecipe, simulate_hints
 
 from linepaint.imaging.basins import Basins, find_basins
 from linepaint.imaging.opencv import cv2

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from linepaint.trainer.data.collection import Pictures
 from linepaint.trainer.data.pictures import find_pictures, read_pair
-from linepaint.trainer.data.samples import Pictures
 from linepaint.trainer.data.sources import UNSTATED, describe_sources
 from linepaint.trainer.drawings import draw
 from linepaint.trainer.errors import TrainingError

@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from linepaint.trainer.data.collection import Pictures
 from linepaint.trainer.data.pictures import Pair
-from linepaint.trainer.data.samples import Pictures, Sample, SampleDataset, make_sample
+from linepaint.trainer.data.samples import Sample
+from linepaint.trainer.data.sampling import SampleDataset, make_sample
 from linepaint.trainer.drawings import draw
 from linepaint.trainer.recipe import Recipe
 
-PARTS = ("lines", "hints", "prior", "target")
+PARTS = ("source", "hints", "prior", "target")
 MakeRecipe = Callable[..., Recipe]
 
 
@@ -38,7 +40,7 @@ def test_a_sample_has_the_networks_shapes_and_ranges(sample: Sample) -> None:
 
 def test_ink_is_one_and_the_target_is_the_finished_picture(sample: Sample) -> None:
     drawing = draw(3, 96)
-    assert torch.equal(sample.lines[0, 0] == 1, torch.from_numpy(drawing.lines == 0))
+    assert torch.equal(sample.source[0, 0] == 1, torch.from_numpy(drawing.lines == 0))
     assert np.array_equal((sample.target[0] * 255).round().byte().permute(1, 2, 0).numpy(), drawing.color)
 
 
@@ -46,7 +48,7 @@ def test_hints_are_masked_and_never_on_ink(sample: Sample) -> None:
     rgb, mask = sample.hints[:, :3], sample.hints[:, 3:]
     assert set(mask.unique().tolist()) == {0.0, 1.0}
     assert not (rgb * (1 - mask)).any()
-    assert not mask[sample.lines > 0.5].any()
+    assert not mask[sample.source > 0.5].any()
 
 
 def test_the_prior_has_the_hints_colours_where_they_lie(sample: Sample) -> None:
@@ -81,7 +83,9 @@ def test_a_folder_is_used_as_often_as_the_recipe_says(tiny: MakeRecipe, picture_
     pictures = Pictures([picture_folder], {}, 448)
 
     def share(procedural: float, count: int = 24) -> float:
-        recipe = tiny(("procedural = 1.0", f"procedural = {procedural}\nrecolor = 0.0"))
+        recipe = tiny(
+            ("procedural = 1.0", f"procedural = {procedural}"), ("[[stages]]", "[augment]\nrecolor = 0.0\n[[stages]]")
+        )
         dataset = SampleDataset(pictures, recipe, 32, 0, count)
         blue = torch.tensor([40, 90, 220]).view(3, 1, 1) / 255
         near = [(dataset[i].target[0] - blue).abs().amax(dim=0) < 0.03 for i in range(count)]
@@ -94,5 +98,5 @@ def test_a_folder_is_used_as_often_as_the_recipe_says(tiny: MakeRecipe, picture_
 def test_samples_are_stacked_in_order(tiny: MakeRecipe) -> None:
     dataset = SampleDataset(Pictures([], {}, 448), tiny(), 32, 0, 3)
     batch = Sample.stack([dataset[i] for i in range(3)])
-    assert batch.lines.shape == (3, 1, 32, 32)
+    assert batch.source.shape == (3, 1, 32, 32)
     assert torch.equal(batch.target[2:], dataset[2].target)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from linepaint.trainer.cli import main
-from linepaint.trainer.recipe import shipped_recipes
+from linepaint.trainer.recipe_file import shipped_recipes
 
 from linepaint import __version__
 from linepaint.engine.catalog import read_info

@@ -66,7 +66,8 @@ def open_engine() -> EnginePort:
     colorizer_class = engine.Colorizer
 
     def load(checkpoint: str, device: str, seed: int) -> ColorizerLike:
-        return colorizer_class.load(checkpoint, device=device, seed=seed)
+        # The window shows line drawings; a checkpoint of another mode is refused with a sentence that says so.
+        return colorizer_class.load(checkpoint, device=device, seed=seed, mode=catalog.Mode.LINEART)
 
     return EnginePort(
         load=load,

@@ -1,0 +1,92 @@
+"""What a line drawing says before any network looks at it: its areas, how colour may flow, how to enlarge it.
+
+Two sizes are at work: the *structure* size, at which basins are found and hints propagated, keeps colour borders
+sharp; the smaller *working* size, at which the network runs, decides how long a stroke takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from linepaint.imaging.basins import closed_regions, find_basins
+from linepaint.imaging.opencv import cv2
+from linepaint.imaging.propagation import SOLID, Propagation, passage_costs, propagate
+from linepaint.imaging.shrinking import shrink_lines
+from linepaint.imaging.upsampling import Upsampling, plan_upsampling
+
+STRUCTURE_PX = 768
+"""Longest side at which regions are found and hints propagated."""
+
+GAP_PX = 4.0
+"""Gaps in outlines up to this width, at the structure size, do not join two areas."""
+
+
+@dataclass(frozen=True)
+class WorkingLines:
+    """The drawing at one working size [h, w].
+
+    lines: uint8, 255 = paper. ink: bool, wherever a line touches the pixel. areas: int32, numbered from 0.
+    """
+
+    lines: np.ndarray
+    ink: np.ndarray
+    areas: np.ndarray
+    upsampling: Upsampling
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(h, w)."""
+        return self.lines.shape[0], self.lines.shape[1]
+
+
+class Structure:
+    """A drawing's basins, found once, and its working sizes, each made the first time it is asked for."""
+
+    def __init__(self, lines: np.ndarray) -> None:
+        """Read lines, uint8 [H, W] with 255 = paper."""
+        self.lines = shrink_lines(lines, STRUCTURE_PX)
+        """At the structure size, uint8 [S, T]."""
+        self._full = lines.shape[1], lines.shape[0]
+        self._basins = find_basins(self.lines)
+        self._costs = passage_costs(self._basins)
+        self._areas = closed_regions(self._basins, GAP_PX)
+        self._working: dict[int, WorkingLines] = {}
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The structure size, (S, T)."""
+        return self.lines.shape[0], self.lines.shape[1]
+
+    def spread(self, marks: np.ndarray) -> Propagation:
+        """Hints uint8 [S, T, 4] spread over the drawing."""
+        return propagate(self._basins, marks, self._costs)
+
+    def working(self, longest_side: int) -> WorkingLines:
+        """The drawing at a working size, at most the structure size."""
+        if longest_side not in self._working:
+            lines = shrink_lines(self.lines, longest_side)
+            size = lines.shape[1], lines.shape[0]
+            ink = np.where(self._basins.ink, np.uint8(255), np.uint8(0)).astype(np.uint8)
+            self._working[longest_side] = WorkingLines(
+                lines=lines,
+                ink=cv2.resize(ink, size, interpolation=cv2.INTER_AREA) > 0,
+                areas=cv2.resize(self._areas, size, interpolation=cv2.INTER_NEAREST),
+                upsampling=plan_upsampling(self._basins.labels, (lines.shape[0], lines.shape[1])),
+            )
+        return self._working[longest_side]
+
+    def corrected(self, spread: Propagation, large_correction: np.ndarray, marks: np.ndarray) -> np.ndarray:
+        """The colour layer uint8 [S, T, 3]: the spread hints with a correction float32 [S, T, 3] in units of 1/255
+        added, and the hints themselves wherever they lie on paper."""
+        color = cv2.add(spread.color, large_correction, dtype=cv2.CV_8U)
+        solid = (marks[..., 3] >= SOLID) & ~self._basins.ink
+        color[solid] = marks[solid][:, :3]
+        return color
+
+    def full_size(self, color: np.ndarray) -> np.ndarray:
+        """A colour layer [S, T, 3] at the document's own size."""
+        if self._full[::-1] == self.size:
+            return color
+        return cv2.resize(color, self._full, interpolation=cv2.INTER_LINEAR)

@@ -1,0 +1,1 @@
+"""Measuring colourings and line drawings against the artist's own: figures, protocol, tables, plots."""

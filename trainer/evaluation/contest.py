@@ -1,0 +1,74 @@
+"""Who is compared on what: the painters, drawings and task that a command line asks for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from linepaint.engine.catalog import DEFAULT_CHECKPOINT, Mode, find_checkpoint
+
+from ..errors import TrainingError
+from .arguments import PROCEDURAL, check_ranges, labelled
+from .case_files import CaseFile, picture_cases, procedural_cases
+from .line_filters import FILTERS
+from .painters import Painter, baseline_painter, checkpoint_painter, folder_painter
+
+HINTED = (Mode.LINEART, Mode.GRAYSCALE)
+
+
+@dataclass(frozen=True)
+class Contest:
+    """One task for all, painters in the order they were named, and the drawings, not yet read."""
+
+    mode: Mode
+    painters: tuple[Painter, ...]
+    cases: tuple[CaseFile, ...]
+    counts: tuple[int, ...]
+    size: int
+    seed: int
+
+
+def contest_of(arguments: argparse.Namespace) -> Contest:
+    """What `arguments.add_arguments` asks for. Raises TrainingError and EngineError.
+
+    A scan checkpoint is measured beside all line filters, unless some are named. Only colouring has hints.
+    """
+    check_ranges(arguments)
+    checkpoints = list(arguments.checkpoints)
+    anything = checkpoints or arguments.results or arguments.baseline
+    if not anything and arguments.mode in (None, Mode.LINEART):
+        checkpoints = [DEFAULT_CHECKPOINT]
+    mode = _common_mode([path for _, path in labelled(checkpoints)], arguments.mode)
+    cases = _cases(arguments, mode)
+    baselines = arguments.baseline or (list(FILTERS) if mode is Mode.SCAN else [])
+    # Labelled together, so that no two of them are called the same.
+    names = labelled([*checkpoints, *arguments.results, *baselines])
+    first, last = len(checkpoints), len(names) - len(baselines)
+    painters = [folder_painter(name, Path(folder)) for name, folder in names[first:last]]
+    painters += [baseline_painter(name, mode) for name, _ in names[last:]]
+    # Loaded last: everything that is quickly found wrong has been by now.
+    loaded = [checkpoint_painter(name, path, arguments.device) for name, path in names[:first]]
+    counts = arguments.hints if mode in HINTED else (0,)
+    return Contest(mode, (*loaded, *painters), tuple(cases), counts, arguments.size, arguments.seed)
+
+
+def _common_mode(checkpoints: Sequence[str], asked: str | None) -> Mode:
+    """The one task of all checkpoints, or the one asked for. Raises TrainingError where they have several."""
+    modes = {path: find_checkpoint(path).mode for path in checkpoints}
+    if asked is not None:
+        modes["--mode"] = Mode(asked)
+    if len(set(modes.values())) > 1:
+        each = ", ".join(f"{path} is for {mode.value}" for path, mode in modes.items())
+        raise TrainingError(f"Only checkpoints for one task can be compared: {each}.")
+    return next(iter(modes.values()), Mode.LINEART)
+
+
+def _cases(arguments: argparse.Namespace, mode: Mode) -> list[CaseFile]:
+    if arguments.data:
+        return picture_cases(arguments.data, mode, arguments.size, arguments.seed, arguments.limit)
+    if mode is Mode.PICTURE:
+        raise TrainingError("A checkpoint for pictures of any kind needs pairs of them; name a folder with --data.")
+    drawings = arguments.procedural or PROCEDURAL
+    return procedural_cases(min(drawings, arguments.limit or drawings), mode, arguments.size, arguments.seed)

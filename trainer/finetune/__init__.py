@@ -1,0 +1,1 @@
+"""From an artist's own folder to a checkpoint in their style."""

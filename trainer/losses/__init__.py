@@ -1,0 +1,17 @@
+"""Losses: functions of tensors. Every one is a scalar, a mean over pictures, so that batches of any size compare."""
+
+from .adversarial import AdversarialKind, discriminator_loss, generator_loss, gradient_penalty
+from .feature import feature_loss
+from .pixel import edges, l1, l2, tv
+
+__all__ = [
+    "AdversarialKind",
+    "discriminator_loss",
+    "edges",
+    "feature_loss",
+    "generator_loss",
+    "gradient_penalty",
+    "l1",
+    "l2",
+    "tv",
+]
