@@ -83,7 +83,7 @@ def step(name: str, folder: Path) -> None:
     )
     state = TrainingState(recipe, CPU)
     state.step = len(recipe.stages) - 1
-    data = open_data([folder], recipe.data, KEPT_AT)
+    data = open_data([folder], recipe, KEPT_AT)
     began = time.process_time()
     batch = next(load_batches(data, recipe, stage, 0, 1, World(), CPU))
     loading = time.process_time() - began

@@ -32,7 +32,7 @@ class History:
                 self.pictures[place] = picture.clone()
             else:
                 shown.append(picture)
-        return torch.stack(shown).contiguous(memory_format=torch.channels_last)
+        return torch.stack(shown)
 
     def state_dict(self) -> dict[str, list[Tensor]]:
         """What `load_state_dict` takes."""

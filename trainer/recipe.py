@@ -25,7 +25,7 @@ class DataRecipe:
     """
 
     procedural: float = 0.25
-    drawings: int = 1000
+    drawings: int = 300
     weights: dict[str, float] = field(default_factory=dict)
     lines_from: tuple[str, ...] = ()
     direction: Direction = "AtoB"

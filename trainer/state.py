@@ -20,6 +20,7 @@ from linepaint.networks.patchgan import PatchDiscriminator
 
 from .errors import TrainingError
 from .history import History
+from .layout import memory_format
 from .recipe import Recipe
 
 STATE_NAME = "state.pt"
@@ -97,8 +98,13 @@ class TrainingState:
             averaged: list[Tensor] = list(self.average.parameters())
             current: list[Tensor] = list(self.generator.parameters())
             torch._foreach_lerp_(averaged, current, 1 - decay)
-            for kept, new in zip(self.average.buffers(), self.generator.buffers(), strict=True):
-                kept.copy_(new)
+            theirs = dict(self.generator.named_buffers())
+            for name, kept in self.average.named_buffers():
+                # A batch norm's statistics are of features that the averaged weights make, so they lag as those do.
+                if name.endswith(("running_mean", "running_var")):
+                    kept.lerp_(theirs[name], 1 - decay)
+                else:
+                    kept.copy_(theirs[name])
 
     def shipped(self) -> nn.Module:
         """The averaged generator with its spectral norms folded into plain weights: what a checkpoint holds."""
@@ -176,7 +182,7 @@ def _build(recipe: Recipe, config: dict[str, Any], device: torch.device) -> nn.M
         network = build(recipe.architecture, config)
     except (ValueError, TypeError) as error:
         raise TrainingError(f"The recipe {recipe.name} names no network that can be built: {error}.") from error
-    return network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return network.to(device, memory_format=memory_format(device))  # type: ignore[call-overload]
 
 
 def _seen_beside(recipe: Recipe) -> int:
@@ -198,7 +204,7 @@ def _critic(recipe: Recipe, channels_in: int, device: torch.device) -> PatchDisc
         )
     except ValueError as error:
         raise TrainingError(f"The recipe {recipe.name} names no critic that can be built: {error}.") from error
-    return critic.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return critic.to(device, memory_format=memory_format(device))  # type: ignore[call-overload]
 
 
 def _optimiser(

@@ -31,7 +31,9 @@ class InstanceNorm(nn.Module):
             return x_NCHW * self.weight[:, None, None] + self.bias[:, None, None]
         if x_NCHW.device.type != "cpu":
             return functional.instance_norm(x_NCHW, weight=self.weight, bias=self.bias, eps=EPSILON)
-        # The same, several times as fast: torch's own instance norm leaves channels-last memory, its batch norm stays.
+        # The same, two to four times as fast as torch's own instance norm, each in the memory format it is fast in.
+        if x_NCHW.is_contiguous():
+            return functional.group_norm(x_NCHW, x_NCHW.shape[1], self.weight, self.bias, EPSILON)
         return torch.cat([self._of_one_picture(x_1CHW) for x_1CHW in x_NCHW.split(1)])
 
     def _of_one_picture(self, x_1CHW: Tensor) -> Tensor:

@@ -113,7 +113,9 @@ class CriticBlock(nn.Module):
         super().__init__()
         spectral = norm == "spectral"
         self.channels_out = channels_out
-        self.convolution = nn.Conv2d(channels_in, channels_out, kernel, stride=stride, padding=kernel // 4)
+        # A norm of the features takes off any bias before it.
+        bias = norm in ("spectral", "none")
+        self.convolution = nn.Conv2d(channels_in, channels_out, kernel, stride=stride, padding=kernel // 4, bias=bias)
         self.norm = nn.Identity() if spectral else norm_layer(norm, channels_out)
         self.activation = nn.LeakyReLU(0.2)
         self.attention = SimpleSelfAttention(channels_out, spectral) if attention else nn.Identity()

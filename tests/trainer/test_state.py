@@ -82,14 +82,16 @@ def test_the_average_follows_the_weights(tiny: MakeRecipe) -> None:
 def test_the_average_has_the_statistics_of_the_weights_it_averages(
     tiny: MakeRecipe, teaching: Teaching, batch_of: MakeBatch
 ) -> None:
-    """Batch norm's running mean and variance are no weights, and would otherwise stay at 0 and 1."""
+    """Batch norm's running mean and variance go along with the weights whose features they are of."""
     recipe = tiny(*ONEPUNCH, of="tiny-pix2pix")
     state = TrainingState(recipe, CPU)
     train_step(state, recipe, batch_of(recipe), teaching)
     statistics = {name: t for name, t in state.average.named_buffers() if "running_mean" in name}
     assert statistics and all(t.any() for t in statistics.values())
-    current = dict(state.generator.named_buffers())
-    assert all(torch.equal(t, current[name]) for name, t in state.average.named_buffers())
+    current, forgotten = dict(state.generator.named_buffers()), 1 - 2 / 11
+    assert all(torch.allclose(t, forgotten * current[name], atol=1e-7) for name, t in statistics.items())
+    counts = {name: t for name, t in state.average.named_buffers() if "num_batches" in name}
+    assert counts and all(torch.equal(t, current[name]) for name, t in counts.items())
 
 
 def test_spectral_norm_leaves_nothing_behind_in_what_ships_but_its_effect(

@@ -12,13 +12,14 @@ import webdataset
 from linepaint.trainer.data import streaming
 from linepaint.trainer.data.loading import load_batches
 from linepaint.trainer.data.opening import merged, open_data
+from linepaint.trainer.data.sampling import Sampler
 from linepaint.trainer.data.streaming import Shards, StreamedSamples
 from linepaint.trainer.distributed import World
 from linepaint.trainer.errors import TrainingError
 from linepaint.trainer.fit import fit
-from linepaint.trainer.recipe import DataRecipe, Recipe
+from linepaint.trainer.recipe import DataRecipe, Recipe, Stage
 
-from linepaint.engine.catalog import read_info
+from linepaint.engine.catalog import Mode, read_info
 from linepaint.imaging.opencv import cv2
 
 CPU = torch.device("cpu")
@@ -51,7 +52,8 @@ def shards(tmp_path: Path, flat_picture: Callable[[], tuple[np.ndarray, np.ndarr
 
 
 def opened(names: str, weights: dict[str, float] | None = None) -> Shards:
-    data = open_data([names], DataRecipe(weights=weights or {}), 64)
+    recipe = Recipe("any", Mode.LINEART, "live", (Stage(1),), data=DataRecipe(weights=weights or {}))
+    data = open_data([names], recipe, 64)
     assert isinstance(data, Shards)
     return data
 
@@ -116,7 +118,7 @@ def test_what_becomes_of_a_pair_depends_on_the_samples_number(
 ) -> None:
     """Two processes together make the samples that one makes, of whatever pairs come."""
     seen: list[float] = []
-    monkeypatch.setattr(streaming, "sample_from", lambda pairs, recipe, size, random: seen.append(random.random()))
+    monkeypatch.setattr(Sampler, "sample", lambda sampler, random: seen.append(random.random()))
 
     def drawn(rank: int, world: int) -> list[float]:
         seen.clear()
@@ -142,9 +144,9 @@ def test_shards_train_a_checkpoint_that_names_its_sources(
     assert read_info(checkpoint).steps == 4
 
 
-def test_folders_and_shards_together_are_refused(shards: str, picture_folder: Path) -> None:
+def test_folders_and_shards_together_are_refused(shards: str, picture_folder: Path, tiny: MakeRecipe) -> None:
     with pytest.raises(TrainingError, match="folders or shards, not both"):
-        open_data([str(picture_folder), shards], DataRecipe(), 64)
+        open_data([str(picture_folder), shards], tiny(), 64)
 
 
 @pytest.mark.parametrize("workers", [0, 1])

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor
 
+from ..layout import memory_format
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -29,7 +31,7 @@ class Sample:
 
         def joined(name: str) -> Tensor | None:
             parts = [getattr(s, name) for s in samples]
-            return None if parts[0] is None else torch.cat(parts).contiguous(memory_format=torch.channels_last)
+            return None if parts[0] is None else torch.cat(parts)
 
         return Sample(**{f.name: joined(f.name) for f in fields(Sample)})  # type: ignore[arg-type]
 
@@ -41,8 +43,9 @@ class Sample:
         return [Sample(**{name: chunk[i] for name, chunk in chunks.items()}) for i in range(parts)]
 
     def to(self, device: torch.device) -> Sample:
-        """The same on another device."""
-        return self._each(lambda tensor: tensor.to(device, non_blocking=True))
+        """The same on a device, laid out as networks on it are trained."""
+        layout = memory_format(device)
+        return self._each(lambda tensor: tensor.to(device, non_blocking=True, memory_format=layout))
 
     def pin_memory(self) -> Sample:
         """Page-locked, for quick copies to a GPU; called by the loader."""

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from ..errors import TrainingError
+from ..layout import memory_format
 from ..weights.reading import read_weights
 from .vgg import BLOCKS, FeatureNetwork
 
@@ -33,7 +34,7 @@ def load_feature_network(name_or_path: str, device: torch.device, blocks: int = 
     no part of a checkpoint. Raises TrainingError if the weights are not there or do not fit.
     """
     network = _hed(blocks) if name_or_path == HED else _from_file(Path(name_or_path), blocks)
-    return network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return network.to(device, memory_format=memory_format(device))  # type: ignore[call-overload]
 
 
 def _from_file(path: Path, blocks: int) -> FeatureNetwork:

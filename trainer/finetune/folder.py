@@ -45,7 +45,8 @@ class ArtistsPairs:
 
 def prepare_folder(art: Path, out: Path, mode: Mode, progress: Progress | None = None) -> ArtistsPairs:
     """Make pairs of the art below `out`. Raises TrainingError if too few of the pictures can be used."""
-    training, aside = out / "training", out / "aside"
+    # Named after the art, as the checkpoint's list of sources then is.
+    training, aside = out / "training" / art.resolve().name, out / "aside"
     least_inked = LEAST_INKED if mode is Mode.LINEART else 0.0
     options = PrepareOptions(size=PAIRS_AT, least_inked=least_inked)
     summary = prepare([art], training, options, workers=os.cpu_count() or 1, progress=progress)

@@ -114,7 +114,8 @@ def finetune(
     saved = _train(recipe, pairs.training, out / "training", info, cases, device, minutes * 60 * PATIENCE)
     # The best of those that may be shipped, or else the best of all, to be shown.
     best = max(saved, key=lambda one: (one.score.beats(before), one.score.mean))
-    painters = [checkpoint_painter("before", info.path, str(device)), checkpoint_painter(name, best.path, str(device))]
+    compared = {"before": info.path, "after": best.path}
+    painters = [checkpoint_painter(label, path, str(device)) for label, path in compared.items()]
     sheet = out / "before-after.png"
     _show(sheet, painters, files, info.mode)
     if not best.score.beats(before):

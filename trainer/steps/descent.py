@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import clip_grad_norm_
+from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
 from ..distributed import World
 from ..recipe import Stage
@@ -84,9 +84,12 @@ def descend(
     """One step of the optimiser, with the gradients of all processes averaged. Raises Diverged, without the step."""
     learning = [p for network in networks for p in network.parameters() if p.grad is not None]
     world.average_gradients(learning)
-    norm = float(clip_grad_norm_(learning, clip or math.inf, foreach=True))
-    if not math.isfinite(norm):
-        raise Diverged(f"a gradient is {norm}")
+    norm = get_total_norm([p.grad for p in learning if p.grad is not None], foreach=True)
+    length = float(norm)
+    if not math.isfinite(length):
+        raise Diverged(f"a gradient is {length}")
+    if clip and length > clip:
+        clip_grads_with_norm_(learning, clip, norm, foreach=True)
     for group in optimiser.param_groups:
         group["lr"] = rate
     optimiser.step()
