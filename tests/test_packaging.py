@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 import linepaint
 from linepaint.engine.catalog import shipped_checkpoints
-from linepaint.trainer.recipe import load_recipe, shipped_recipes
+from linepaint.trainer.recipe_file import load_recipe, shipped_recipes
 from linepaint.ui.samples import sample_paths
 assert Path(linepaint.__file__).is_relative_to(sys.argv[1]), linepaint.__file__
 for found in ([info.name for info in shipped_checkpoints()], shipped_recipes(), [p.stem for p in sample_paths()]):

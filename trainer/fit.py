@@ -49,7 +49,7 @@ def fit(
     by themselves. Ctrl-C and SIGTERM save and return. Raises TrainingError for unusable input, divergence or a full
     disk; the last good checkpoint then stays.
     """
-    # A loader process forked while OpenCV's thread pool is alive would wait for threads that are not there.
+    # The processor's threads are for the networks.
     cv2.setNumThreads(1)
     torch.set_flush_denormal(True)
     world, device = join_world(device or torch.device("cuda" if torch.cuda.is_available() else "cpu"))

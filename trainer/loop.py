@@ -22,7 +22,7 @@ from .data.samples import Sample
 from .errors import TrainingError
 from .recipe import Recipe, Stage
 from .run_folder import RECIPE_NAME, RunFacts
-from .sheet import sheet
+from .run_sheet import sheet
 from .state import TrainingState
 from .steps import Diverged, Teaching, train_step
 from .stopping import StopOnSignal

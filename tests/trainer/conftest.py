@@ -140,6 +140,8 @@ def one_thread() -> Iterator[None]:
     """What `fit` sets for its process is taken back after each test."""
     torch_threads, opencv_threads = torch.get_num_threads(), cv2.getNumThreads()
     torch.set_num_threads(1)
+    # Before any test forks: a child of a process with OpenCV's threads waits for threads that it has not got.
+    cv2.setNumThreads(1)
     yield
     torch.set_num_threads(torch_threads)
     cv2.setNumThreads(opencv_threads)

@@ -27,6 +27,8 @@ def load_batches(
     data: Data, recipe: Recipe, stage: Stage, first: int, steps: int, world: World, device: torch.device
 ) -> Iterator[Sample]:
     """This process's share of so many batches of a stage, from sample number `first` on. Raises TrainingError."""
+    # A loader process forked while OpenCV's thread pool is alive would wait for threads that are not there.
+    cv2.setNumThreads(1)
     split: dict[str, Any]
     if isinstance(data, Shards):
         split = {

@@ -66,7 +66,7 @@ def find_twins(pictures: Iterable[tuple[str, Likeness]]) -> dict[str, str]:
     """For each picture that is a twin of one before it, itself no twin: the name of that one.
 
     Hashes within MAX_DISTANCE bits agree in at least one of MAX_DISTANCE + 1 bands, so that only those are compared
-    (Manku et al. 2007): time grows about linearly up to millions of pictures.
+    (Manku et al. 2007): a fraction of all pairs, though still growing with the square of their number; docs/scale.md.
     """
     kept: dict[tuple[int, int], list[tuple[str, Likeness]]] = defaultdict(list)
     twins: dict[str, str] = {}

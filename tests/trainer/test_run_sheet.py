@@ -7,7 +7,7 @@ import pytest
 import torch
 from linepaint.trainer.data.samples import Sample
 from linepaint.trainer.recipe import Recipe
-from linepaint.trainer.sheet import sheet
+from linepaint.trainer.run_sheet import sheet
 from linepaint.trainer.state import TrainingState
 
 CPU = torch.device("cpu")
