@@ -18,7 +18,7 @@ from torch import Tensor
 from linepaint.engine.session import DRAFT_PX, Session, Stages
 from linepaint.engine.structure import Structure, WorkingLines
 from linepaint.engine.tensors import hints_tensor
-from linepaint.imaging.anchoring import anchor
+from linepaint.imaging.anchoring import anchor, tone_error
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.propagation import Propagation
 from linepaint.imaging.shrinking import shrink_hints
@@ -26,11 +26,10 @@ from linepaint.imaging.shrinking import shrink_hints
 
 @dataclass(frozen=True)
 class Prior:
-    """Spread hints at a working size: color uint8 [h, w, 3], confidence float32 [h, w], source int32 [h, w]."""
+    """Spread hints at a working size: color uint8 [h, w, 3], confidence float32 [h, w]."""
 
     color: np.ndarray
     confidence: np.ndarray
-    source: np.ndarray
 
     @classmethod
     def of(cls, spread: Propagation, size: tuple[int, int]) -> Prior:
@@ -39,7 +38,6 @@ class Prior:
         return cls(
             color=cv2.resize(spread.color, target, interpolation=cv2.INTER_AREA),
             confidence=cv2.resize(spread.confidence, target, interpolation=cv2.INTER_AREA),
-            source=cv2.resize(spread.source, target, interpolation=cv2.INTER_NEAREST),
         )
 
 
@@ -81,7 +79,7 @@ class DrawingSession(Session):
 
     def _correction(self, working: WorkingLines, marks: np.ndarray, spread: Propagation, go_on: Stages) -> np.ndarray:
         """What is to be added to the propagated colour at working size, float32 [h, w, 3], in units of 1/255."""
-        small_marks = shrink_hints(marks, working.size)
+        small_marks = shrink_hints(spread.marks.only(marks), working.size)
         prior = Prior.of(spread, working.size)
         hints = hints_tensor(small_marks, working.ink)
         made = self._paint(working, hints, prior)
@@ -89,7 +87,8 @@ class DrawingSession(Session):
         base = prior.color.astype(np.float32) * np.float32(1 / 255)
         wanted = small_marks[..., :3].astype(np.float32) * np.float32(1 / 255)
         mask = hints[0, 3].numpy() > 0
-        obedient = anchor(made, wanted, mask, prior.source, prior.confidence)
+        toned = made + tone_error(made, spread, working.basins) * prior.confidence[..., None]
+        obedient = anchor(toned, wanted, mask)
         return ((obedient - base) * 255).astype(np.float32)
 
     def _finished(self, colors: np.ndarray) -> np.ndarray:

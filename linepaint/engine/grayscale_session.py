@@ -16,9 +16,9 @@ from torch import nn
 from linepaint.engine.session import Session, Stages
 from linepaint.engine.tensors import gray_tensor, hints_tensor
 from linepaint.engine.whole_picture import WholePicture, draft_size
-from linepaint.imaging.anchoring import anchor
+from linepaint.imaging.anchoring import anchor, mean_error
 from linepaint.imaging.chroma import chroma_of, with_chroma
-from linepaint.imaging.propagation import SOLID
+from linepaint.imaging.marks import SOLID
 from linepaint.imaging.shrinking import shrink_hints, shrink_picture
 from linepaint.imaging.tone_flood import flood_by_tone, tone_graph
 from linepaint.imaging.tone_upsampling import ToneUpsampling
@@ -73,8 +73,9 @@ class GrayscaleSession(Session):
         go_on()
         source, confidence = flood_by_tone(working.graph, marks)
         go_on()
-        mask = hints[0, 3].numpy() > 0
-        return anchor(made, _hinted_chroma(marks), mask, source, confidence).astype(np.float32)
+        mask, wanted = hints[0, 3].numpy() > 0, _hinted_chroma(marks)
+        toned = made + mean_error(made, wanted, mask, source) * confidence[..., None]
+        return anchor(toned, wanted, mask).astype(np.float32)
 
     def _at(self, longest_side: int) -> _WorkingGray:
         """The gray picture at a working size, made the first time it is asked for."""

@@ -10,8 +10,8 @@ from linepaint.engine.session import Session, Stages
 from linepaint.engine.tensors import color_tensor, hints_tensor
 from linepaint.engine.whole_picture import WholePicture, draft_size
 from linepaint.imaging.anchoring import anchor
+from linepaint.imaging.marks import SOLID
 from linepaint.imaging.opencv import cv2
-from linepaint.imaging.propagation import SOLID
 from linepaint.imaging.shrinking import shrink_hints, shrink_picture
 
 
@@ -39,8 +39,7 @@ class PictureSession(Session):
         made = whole.paint(given)
         go_on()
         wanted = marks[..., :3].astype(np.float32) * np.float32(1 / 255)
-        nowhere = np.full(size, -1, np.int32)
-        obedient = anchor(made, wanted, given[0, 3].numpy() > 0, nowhere, np.zeros(size, np.float32))
+        obedient = anchor(made, wanted, given[0, 3].numpy() > 0)
         color = np.rint(obedient * 255).clip(0, 255).astype(np.uint8)
         height, width = self.source.shape[:2]
         if size != (height, width):

@@ -12,7 +12,7 @@ import numpy as np
 
 from linepaint.imaging.basins import closed_regions, find_basins
 from linepaint.imaging.opencv import cv2
-from linepaint.imaging.propagation import SOLID, Propagation, passage_costs, propagate
+from linepaint.imaging.propagation import Propagation, passage_costs, propagate
 from linepaint.imaging.shrinking import shrink_lines
 from linepaint.imaging.upsampling import Upsampling, plan_upsampling
 
@@ -27,12 +27,14 @@ GAP_PX = 4.0
 class WorkingLines:
     """The drawing at one working size [h, w].
 
-    lines: uint8, 255 = paper. ink: bool, wherever a line touches the pixel. areas: int32, numbered from 0.
+    lines: uint8, 255 = paper. ink: bool, wherever a line touches the pixel. areas: int32, numbered from 0. basins:
+    int32, the structure's basins.
     """
 
     lines: np.ndarray
     ink: np.ndarray
     areas: np.ndarray
+    basins: np.ndarray
     upsampling: Upsampling
 
     @property
@@ -73,16 +75,17 @@ class Structure:
                 lines=lines,
                 ink=cv2.resize(ink, size, interpolation=cv2.INTER_AREA) > 0,
                 areas=cv2.resize(self._areas, size, interpolation=cv2.INTER_NEAREST),
+                basins=cv2.resize(self._basins.labels, size, interpolation=cv2.INTER_NEAREST),
                 upsampling=plan_upsampling(self._basins.labels, (lines.shape[0], lines.shape[1])),
             )
         return self._working[longest_side]
 
     def corrected(self, spread: Propagation, large_correction: np.ndarray, marks: np.ndarray) -> np.ndarray:
         """The colour layer uint8 [S, T, 3]: the spread hints with a correction float32 [S, T, 3] in units of 1/255
-        added, and the hints themselves wherever they lie on paper."""
+        added, and the hints themselves wherever they spread from."""
         color = cv2.add(spread.color, large_correction, dtype=cv2.CV_8U)
-        solid = (marks[..., 3] >= SOLID) & ~self._basins.ink
-        color[solid] = marks[solid][:, :3]
+        ys, xs = spread.marks.ys, spread.marks.xs
+        color[ys, xs] = marks[ys, xs, :3]
         return color
 
     def full_size(self, color: np.ndarray) -> np.ndarray:

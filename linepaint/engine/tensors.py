@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from linepaint.imaging.propagation import SOLID
+from linepaint.imaging.marks import SOLID
 
 HINT_CHANNELS = 4
 """Red, green, blue and the mask."""

@@ -33,7 +33,7 @@ class Basins:
     """A drawing cut into basins, with the graph of their passages.
 
     n basins, m passages. labels: int32 [H, W], the basin of each pixel; ink belongs to the open area it borders.
-    ink: bool [H, W].
+    ink: bool [H, W]. clearance: float32 [H, W], pixels from the edge of the ink, negative inside a line.
     radius: float32 [n], pixels, the largest ball that fits. area: int32 [n], pixels without ink. center: float32
     [n, 2], (x, y). passages: int32 [m, 2], pairs of touching basins. width: float32 [m], the radius of the widest ball
     that goes through, negative where ink of that half-thickness lies between. distance: float32 [m], pixels between
@@ -42,6 +42,7 @@ class Basins:
 
     labels: np.ndarray
     ink: np.ndarray
+    clearance: np.ndarray
     radius: np.ndarray
     area: np.ndarray
     center: np.ndarray
@@ -78,6 +79,7 @@ def find_basins(lines: np.ndarray) -> Basins:
     return Basins(
         labels=labels,
         ink=ink,
+        clearance=landscape,
         radius=radius,
         area=area,
         center=center,

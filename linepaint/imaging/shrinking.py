@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from linepaint.imaging.marks import SOLID
 from linepaint.imaging.opencv import cv2
-from linepaint.imaging.propagation import SOLID
 
 
 def fitted(height: int, width: int, longest_side: int) -> tuple[int, int]:

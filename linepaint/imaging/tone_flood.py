@@ -11,8 +11,8 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from linepaint.imaging.marks import distinct_colors, solid_pixels
 from linepaint.imaging.opencv import cv2
-from linepaint.imaging.propagation import distinct_colors, solid_pixels
 
 TONE_COST = 12.0
 """Cost of a step from black to white."""

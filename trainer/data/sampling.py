@@ -16,7 +16,7 @@ from linepaint.imaging.basins import find_basins
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.propagation import propagate
 
-from ..hints import draw_count, simulate_hints
+from ..hints import draw_count, segment_hints, simulate_hints
 from ..recipe import Recipe
 from .augmentation import augment_pair, augment_pictures, crop
 from .drawn import DrawnPictures
@@ -39,8 +39,14 @@ def sees_hints(recipe: Recipe) -> bool:
     return channels_in is None or channels_in > SOURCE_CHANNELS[recipe.mode]
 
 
-def make_sample(pair: Pair, recipe: Recipe, random: np.random.Generator, hints: int | None = None) -> Sample:
-    """What the recipe's generator sees of a pair; hints: how many marks, None to draw their number by the recipe."""
+def make_sample(
+    pair: Pair, recipe: Recipe, random: np.random.Generator, hints: int | None = None, *, by_segments: bool = False
+) -> Sample:
+    """What the recipe's generator sees of a pair.
+
+    hints: how many marks, None to draw their number by the recipe; by_segments: hints in the picture's segments
+    instead.
+    """
     color = color_tensor(pair.color)
     if recipe.mode is Mode.SCAN:
         return Sample(color, lines_tensor(pair.lines))
@@ -49,11 +55,16 @@ def make_sample(pair: Pair, recipe: Recipe, random: np.random.Generator, hints: 
     if not sees_hints(recipe):
         return Sample(source, color)
     basins = find_basins(pair.lines)
-    marks = simulate_hints(pair.color, basins, recipe.hints, random, hints)
-    seen = hints_tensor(marks, np.zeros_like(basins.ink) if gray else basins.ink)
+    if by_segments:
+        marks = segment_hints(pair.color, basins.ink, random)
+    else:
+        marks = simulate_hints(pair.color, basins, recipe.hints, random, hints)
+    if gray:
+        return Sample(source, color, hints_tensor(marks, np.zeros_like(basins.ink)))
+    spread = propagate(basins, marks)
+    seen = hints_tensor(spread.marks.only(marks), basins.ink)
     if recipe.architecture != "live":
         return Sample(source, color, seen)
-    spread = propagate(basins, marks)
     return Sample(source, color, seen, prior_tensor(spread.color, spread.confidence))
 
 
@@ -92,9 +103,10 @@ class Sampler:
             return Sample(color_tensor(source), color_tensor(target))
         hints = draw_count(recipe.hints, random) if sees_hints(recipe) else 0
         # Without hints to tell them, odd hues would only teach that every hue is as likely, which is grey.
-        keep_colors = hints < FEW_HINTS and recipe.mode is not Mode.SCAN
+        by_segments = hints > 0 and random.random() < recipe.hints.segments
+        keep_colors = hints < FEW_HINTS and not by_segments and recipe.mode is not Mode.SCAN
         square = augment_pair(pair, augment, self.size, random, keep_colors=keep_colors)
-        sample = make_sample(square, recipe, random, hints)
+        sample = make_sample(square, recipe, random, hints, by_segments=by_segments)
         if recipe.step == "unpaired":
             other = self._pick(random, lines=True)
             assert isinstance(other, Pair)

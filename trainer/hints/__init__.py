@@ -7,6 +7,7 @@ neighbouring area; their target stays the artist's picture, so a network learns 
 from .marks import Mark, Paint, Shape, draw_mark
 from .page import Page
 from .recipe import HintRecipe
+from .segments import segment_hints
 from .simulation import draw_count, simulate_hints
 
-__all__ = ["HintRecipe", "Mark", "Page", "Paint", "Shape", "draw_count", "draw_mark", "simulate_hints"]
+__all__ = ["HintRecipe", "Mark", "Page", "Paint", "Shape", "draw_count", "draw_mark", "segment_hints", "simulate_hints"]

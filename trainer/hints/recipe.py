@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-SHARES = ("none", "dots", "region_strokes", "overshoot", "misplaced", "sampled", "wrong_color", "jitter")
+SHARES = ("none", "segments", "dots", "region_strokes", "overshoot", "misplaced", "sampled", "wrong_color", "jitter")
 """The fields that lie between 0 and 1."""
 
 
@@ -13,7 +13,9 @@ SHARES = ("none", "dots", "region_strokes", "overshoot", "misplaced", "sampled",
 class HintRecipe:
     """How an artist's hints are imitated; see `trainer.hints`. Raises ValueError for impossible values.
 
-    none: share of samples without a hint. most: the largest number of hints (log-uniform from 1; 0 for never any).
+    none: share of samples without a hint. segments: share of the samples that are hinted by `trainer.hints.segments`
+    instead of by marks; what follows is about marks. most: the largest number of hints (log-uniform from 1; 0 for never
+    any).
 
     Shapes, as shares of the marks: dots; region_strokes, scribbled along their area's longer extent; the rest are
     strokes that wander freely. Carelessness, as shares of the strokes: overshoot, run over the line into the
@@ -25,6 +27,7 @@ class HintRecipe:
     """
 
     none: float = 0.15
+    segments: float = 0.0
     most: int = 64
     dots: float = 0.5
     region_strokes: float = 0.0
