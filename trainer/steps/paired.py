@@ -17,7 +17,6 @@ from ..state import TrainingState
 from .descent import Teaching, critic_rate, descend, learning_rate, logged, weighted
 from .judging import judge, seen
 
-
 PIXEL_LOSSES = (("l1", losses.l1), ("l2", losses.l2), ("ssim", losses.dissimilarity), ("edges", losses.edges))
 
 

@@ -1,7 +1,6 @@
 """Dissimilarity is what SSIM misses, and training can follow it."""
 
 import torch
-
 from linepaint.trainer.losses import dissimilarity, l1
 
 
