@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from linepaint.imaging.basins import closed_regions, find_basins
+from linepaint.imaging.marks import solid_pixels
 from linepaint.imaging.opencv import cv2
-from linepaint.imaging.propagation import Propagation, passage_costs, propagate
+from linepaint.imaging.propagation import Propagation, Recollection, passage_costs, propagate
 from linepaint.imaging.shrinking import shrink_lines
 from linepaint.imaging.upsampling import Upsampling, plan_upsampling
 
@@ -21,6 +22,10 @@ STRUCTURE_PX = 768
 
 GAP_PX = 4.0
 """Gaps in outlines up to this width, at the structure size, do not join two areas."""
+
+
+LINES_OWN_BELOW = 150
+"""A hint about a line, darker than this in its largest channel, is the line's own colour and not painted beside it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class Structure:
         self._costs = passage_costs(self._basins)
         self._areas = closed_regions(self._basins, GAP_PX)
         self._working: dict[int, WorkingLines] = {}
+        self._recollection = Recollection()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -63,7 +69,7 @@ class Structure:
 
     def spread(self, marks: np.ndarray) -> Propagation:
         """Hints uint8 [S, T, 4] spread over the drawing."""
-        return propagate(self._basins, marks, self._costs)
+        return propagate(self._basins, marks, self._costs, self._recollection)
 
     def working(self, longest_side: int) -> WorkingLines:
         """The drawing at a working size, at most the structure size."""
@@ -82,10 +88,13 @@ class Structure:
 
     def corrected(self, spread: Propagation, large_correction: np.ndarray, marks: np.ndarray) -> np.ndarray:
         """The colour layer uint8 [S, T, 3]: the spread hints with a correction float32 [S, T, 3] in units of 1/255
-        added, and the hints themselves wherever they spread from."""
+        added, and the hints themselves on the paper: those that spread, and of those about a line what is not its own.
+        """
         color = cv2.add(spread.color, large_correction, dtype=cv2.CV_8U)
-        ys, xs = spread.marks.ys, spread.marks.xs
-        color[ys, xs] = marks[ys, xs, :3]
+        ys, xs = solid_pixels(marks)
+        is_light = ~self._basins.ink[ys, xs] & (marks[ys, xs, :3].max(axis=1) >= LINES_OWN_BELOW)
+        for rows, columns in ((ys[is_light], xs[is_light]), (spread.marks.ys, spread.marks.xs)):
+            color[rows, columns] = marks[rows, columns, :3]
         return color
 
     def full_size(self, color: np.ndarray) -> np.ndarray:
