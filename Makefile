@@ -7,8 +7,12 @@ PYTHON = $(shell for each in python3.11 python3 python3.14 python3.13 python3.12
 FILES =
 DATA =
 OUT = runs/evaluation
+# Of DATA so many pictures are measured, evenly spaced; what they are, for docs/quality.md.
+LIMIT = 24
+DESCRIBED =
+EVALUATED = --size 384 --hints 0,4,16,64
 
-.PHONY: help setup run test bench evaluate screenshots self-test docs
+.PHONY: help setup run test bench evaluate quality screenshots self-test docs
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target what; do \
@@ -29,7 +33,15 @@ bench: setup ## measure speed and memory against the budgets
 	$(VENV)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-columns=min,median,max,rounds
 
 evaluate: setup ## measure the shipped checkpoint on DATA="folder…" (or drawings of our own) into OUT
-	$(VENV)/linepaint-train evaluate live --baseline propagation $(if $(DATA),--data $(DATA)) --out $(OUT)
+	$(VENV)/linepaint-train evaluate live --baseline all --protocol all $(EVALUATED) \
+		$(if $(DATA),--data $(DATA) --limit $(LIMIT)) --out $(OUT)
+	$(VENV)/linepaint-train sheet live $(EVALUATED) --cell 128 $(if $(DATA),--data $(DATA)) --out $(OUT)/sheet.webp
+
+quality: ## make evaluate, on DATA="folder" too if there is one, and write docs/quality.md anew
+	$(MAKE) evaluate DATA= OUT=runs/evaluation
+	$(if $(DATA),$(MAKE) evaluate OUT=runs/evaluation-pictures)
+	$(VENV)/python scripts/write_quality.py runs/evaluation $(if $(DATA),--pictures runs/evaluation-pictures) \
+		--described "$(DESCRIBED)"
 
 screenshots: setup ## take the pictures of README.md anew, from the real application
 	xvfb-run --auto-servernum --server-args='-screen 0 1600x1100x24' $(VENV)/python scripts/screenshots.py

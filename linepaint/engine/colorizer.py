@@ -86,12 +86,19 @@ class Colorizer:
                 f"{_SOURCES[self.mode]} must be uint8 [H, W{', 3' if channels else ''}] and not empty, "
                 f"not {source.dtype} {source.shape}"
             )
+        session = self._opened(source, size, self.seed)
+        if self.mode is Mode.LINEART:
+            # Variations would only blur what the network thinks, so suggestions go without a seed.
+            session.sketch_with(lambda lines: self._opened(lines, None, 0))
+        return session
+
+    def _opened(self, source: np.ndarray, size: int | None, seed: int) -> Session:
         device = self._device.torch_device
         with enough_memory_or("There is not enough memory to open this drawing for colouring."):
             if isinstance(self._network, LiveGenerator):
-                return LiveSession(self._network, device, source, size=size or FINAL_PX, seed=self.seed)
+                return LiveSession(self._network, device, source, size=size or FINAL_PX, seed=seed)
             kind = _WHOLE_PICTURE_SESSIONS[self.mode]
-            return kind(self._network, device, source, size=size or self.info.size, seed=self.seed)
+            return kind(self._network, device, source, size=size or self.info.size, seed=seed)
 
     def colorize(self, source: np.ndarray, hints: np.ndarray | None = None) -> np.ndarray:
         """The finished picture, uint8 [H, W, 3], for a source as `open` takes and hints uint8 [H, W, 4] or None."""

@@ -11,11 +11,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from linepaint.engine.errors import Stale
+from linepaint.engine.errors import EngineError, Stale
 from linepaint.engine.memory import enough_memory_or
+from linepaint.engine.suggestion_colors import likely_colors
+from linepaint.engine.suggestion_places import Place, best_places, gain_map
+from linepaint.engine.suggestion_sketch import OpenSession, Sketch
+from linepaint.imaging.opencv import cv2
 
 DRAFT_PX = 192
 """Longest side for the network while the pen is down."""
+
+_NO_ROOM_TO_SUGGEST = "There is not enough memory for suggestions on this drawing."
 
 Stages = Callable[[], None]
 """Called between the stages of the work; raises Stale when the work has become pointless."""
@@ -32,6 +38,8 @@ class Session(ABC):
         """What is coloured: lines or gray uint8 [H, W], or a picture uint8 [H, W, 3]."""
         self.seed = seed
         self._colors: np.ndarray | None = None
+        self._open_sketch: OpenSession | None = None
+        self._sketch: Sketch | None = None
 
     @property
     def colors(self) -> np.ndarray:
@@ -48,6 +56,47 @@ class Session(ABC):
         Arguments and errors as for `color_layer`.
         """
         return self._finished(self.color_layer(hints, draft=draft, is_stale=is_stale))
+
+    def suggest_places(
+        self, hints: np.ndarray, count: int, *, is_stale: Callable[[], bool] | None = None
+    ) -> list[Place]:
+        """Up to `count` pixels (x, y, gain) where further hints would help most, best first: `suggestion_places`.
+
+        hints: uint8 [H, W, 4], those that there are. is_stale: as for `color_layer`. Raises OutOfMemory, EngineError
+        where what is coloured is no line drawing, ValueError for hints of another size.
+        """
+        with enough_memory_or(_NO_ROOM_TO_SUGGEST):
+            return best_places(self._sketched(), hints, count, _stages(is_stale))
+
+    def suggestion_map(self, hints: np.ndarray, *, is_stale: Callable[[], bool] | None = None) -> np.ndarray:
+        """How much a hint at each pixel would help, float32 [H, W] in [0, 1]: 1 at the best, 0 on ink.
+
+        Arguments and errors as for `suggest_places`.
+        """
+        with enough_memory_or(_NO_ROOM_TO_SUGGEST):
+            gain = gain_map(self._sketched(), hints, _stages(is_stale))
+            return cv2.resize(gain, self.source.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+
+    def suggest_colors(
+        self, hints: np.ndarray, x: int, y: int, count: int = 9, *, is_stale: Callable[[], bool] | None = None
+    ) -> list[tuple[int, int, int]]:
+        """Likely colours (r, g, b) for the region at pixel (x, y), likeliest first: `suggestion_colors`.
+
+        Errors as for `suggest_places`, and ValueError for a pixel outside the drawing.
+        """
+        with enough_memory_or(_NO_ROOM_TO_SUGGEST):
+            return likely_colors(self._sketched(), hints, x, y, count, _stages(is_stale))
+
+    def sketch_with(self, open_session: OpenSession) -> None:
+        """Say how to open a small copy of a line drawing, which suggestions need. `Colorizer.open` does."""
+        self._open_sketch = open_session
+
+    def _sketched(self) -> Sketch:
+        if self._sketch is None:
+            if self._open_sketch is None:
+                raise EngineError("Suggestions are for line drawings; choose a checkpoint that colours line art.")
+            self._sketch = Sketch(self.source, self._open_sketch)
+        return self._sketch
 
     def color_layer(
         self, hints: np.ndarray, *, draft: bool = False, is_stale: Callable[[], bool] | None = None

@@ -127,6 +127,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _S("view.reset_rotation", "Reset R&otation", "Turn the view upright", ("5",)),
     _S("view.mirror", "&Mirror View", "Show the drawing mirrored; the drawing itself stays as it is", ("M",),
        "flip-horizontal", checkable=True),
+    _S("view.suggestions", "&Suggest Places for Hints", "Mark where the next hints would help most", ("S",),
+       "lightbulb-outline", checkable=True),
     _S("view.canvas_only", "&Canvas Only", "Hide panels and tool bars", ("Tab",), checkable=True,
        on_canvas=True),
     _S("view.full_screen", "F&ull Screen", "Fill the screen", ("F11", "Ctrl+Shift+F"), "fullscreen",

@@ -25,6 +25,7 @@ MENU_BAR: Final[tuple[Menu, ...]] = (
     ("&View", (
         "view.zoom_in", "view.zoom_out", "view.actual_size", "view.fit", SEPARATOR,
         "view.rotate_left", "view.rotate_right", "view.reset_rotation", "view.mirror", SEPARATOR,
+        "view.suggestions", SEPARATOR,
         "view.canvas_only", "view.full_screen", SEPARATOR,
         ("&Theme", ("view.theme_system", "view.theme_light", "view.theme_dark")),
         "<panels>", "view.reset_panels",

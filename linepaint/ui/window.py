@@ -39,6 +39,7 @@ from linepaint.ui.save_commands import SaveCommands
 from linepaint.ui.settings import CHECKPOINT_FOLDER, DEVICE, PRESSURE, WINDOW_GEOMETRY, WINDOW_STATE, Settings
 from linepaint.ui.start_page import StartPage, sample_title
 from linepaint.ui.status_bar import StatusBar
+from linepaint.ui.suggestion_link import SuggestionLink
 from linepaint.ui.theme import Theme
 from linepaint.ui.view_commands import ViewCommands
 
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._make_center()
         self.preview = PreviewController(self.editor, self, device=settings.get(DEVICE), open_engine=open_engine)
         self._preview_link = PreviewLink(self.preview, self._preview_panel, self.status, self.canvas, settings, self)
+        self._suggestions = SuggestionLink(self.editor, self.preview, self.canvas, self._color_panel.suggestions, self)
         self.saves.when_settled = self._preview_link.when_settled
         open_store = store_opener(autosave_folder)
         self.autosaver = Autosaver(self.editor, open_store, lambda: self.files.origin, self)
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
                 "preview.refresh": self.preview.request_now,
                 "preview.new_seed": self._choose_new_seed,
                 "preview.checkpoint": self._choose_checkpoint,
+                "view.suggestions": self._suggestions.mark_places,
                 **{f"tool.{name}": partial(editor.set_tool, name) for name in TOOL_NAMES},
                 **self._layers.handlers,
                 **self._views.handlers,

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ..evaluation.contest import Contest
 
 HINT_COUNTS = (0, 1, 2, 4, 8, 16, 32, 64, 128)
+PROTOCOLS = ("hints", "hint-auc", "line-styles", "colourfulness")
+EVERY = "all"
 
 
 def add_parser(jobs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,7 +21,15 @@ def add_parser(jobs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = jobs.add_parser("evaluate", help="measure checkpoints, and anything else that colours, against the truth")
     add_arguments(parser, HINT_COUNTS)
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, help="also write DIR/evaluation.json and the plot DIR/evaluation.png"
+        "--protocol",
+        choices=(*PROTOCOLS, EVERY),
+        default=PROTOCOLS[0],
+        help="what is measured: all figures by number of hints, the published Hint-AUC, the same drawings in other "
+        "line styles, the colourfulness without hints, or all of these (default: hints)",
+    )
+    parser.add_argument("--kind", choices=("scribble", "dot"), help="the hints of hint-auc (default: both)")
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, help="also write the tables to DIR, as Markdown and as JSON, and a plot"
     )
     parser.add_argument(
         "--write-hints", metavar="DIR", type=Path, help="only write the lines and hints, to run another program on them"
@@ -28,31 +38,37 @@ def add_parser(jobs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the table, and write the report where one is asked for."""
+    """Print the tables, and write the reports where they are asked for."""
     from ..evaluation.contest import contest_of
 
     contest = contest_of(arguments)
     if arguments.write_hints is not None:
         _write_inputs(contest, arguments.write_hints)
         return 0
-    _report(contest, arguments.out)
+    protocols = PROTOCOLS if arguments.protocol == EVERY else (arguments.protocol,)
+    for index, protocol in enumerate(protocols):
+        if index:
+            print()
+        _measure(contest, protocol, arguments)
     return 0
 
 
-def _report(contest: Contest, out: Path | None) -> None:
+def _measure(contest: Contest, protocol: str, arguments: argparse.Namespace) -> None:
     from tqdm import tqdm
 
-    from ..evaluation.protocol import Protocol, counts_of, evaluate
-    from ..evaluation.report import markdown_table, write_report
+    from ..evaluation.hint_auc import KINDS
+    from ..evaluation.painters import BASELINES
+    from ..evaluation.tables import write_files
+    from ..evaluation.tasks import measured, results_of, without_fillers
 
-    protocol = Protocol(contest.mode, contest.counts, contest.size, contest.seed)
-    names = [case.name for case in contest.cases]
-    rows = sum(len(counts_of(painter, names, contest.counts)) for painter in contest.painters)
-    with tqdm(total=rows * len(names), unit="picture", leave=False, disable=None) as bar:
-        evaluation = evaluate(contest.painters, contest.cases, protocol, bar.update)
-    print(markdown_table(evaluation))
-    if out is not None:
-        write_report(evaluation, out)
+    kinds = KINDS if arguments.kind is None else (arguments.kind,)
+    if protocol == "colourfulness":
+        contest = without_fillers(contest, BASELINES.get(contest.mode, ()))
+    with tqdm(total=results_of(contest, protocol, kinds), unit="picture", leave=False, disable=None) as bar:
+        found = measured(contest, protocol, kinds, bar.update)
+    print(found.tables, flush=True)
+    if arguments.out is not None:
+        write_files(arguments.out, found.files())
 
 
 def _write_inputs(contest: Contest, folder: Path) -> None:

@@ -59,7 +59,8 @@ def add_arguments(parser: argparse.ArgumentParser, hints: Sequence[int]) -> None
         metavar="NAME",
         action="append",
         default=[],
-        help="propagation: the filler without a network; for scan checkpoints dog, xdog, canny; may be given again",
+        help="a filler without a network: propagation, nearest, flood, watershed, trapped-ball, random-walker; for "
+        "scan checkpoints dog, xdog, canny; all for all of them; may be given again",
     )
     parser.add_argument(
         "--mode",

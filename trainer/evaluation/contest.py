@@ -12,10 +12,12 @@ from linepaint.engine.catalog import DEFAULT_CHECKPOINT, Mode, find_checkpoint
 from ..errors import TrainingError
 from .arguments import PROCEDURAL, check_ranges, labelled
 from .case_files import CaseFile, picture_cases, procedural_cases
-from .line_filters import FILTERS
-from .painters import Painter, baseline_painter, checkpoint_painter, folder_painter
+from .painters import BASELINES, Painter, baseline_painter, checkpoint_painter, folder_painter
 
 HINTED = (Mode.LINEART, Mode.GRAYSCALE)
+
+EVERY = "all"
+"""The name that stands for every baseline of the mode."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def contest_of(arguments: argparse.Namespace) -> Contest:
         checkpoints = [DEFAULT_CHECKPOINT]
     mode = _common_mode([path for _, path in labelled(checkpoints)], arguments.mode)
     cases = _cases(arguments, mode)
-    baselines = arguments.baseline or (list(FILTERS) if mode is Mode.SCAN else [])
+    baselines = _baselines(arguments.baseline, mode)
     # Labelled together, so that no two of them are called the same.
     names = labelled([*checkpoints, *arguments.results, *baselines])
     first, last = len(checkpoints), len(names) - len(baselines)
@@ -52,6 +54,13 @@ def contest_of(arguments: argparse.Namespace) -> Contest:
     loaded = [checkpoint_painter(name, path, arguments.device) for name, path in names[:first]]
     counts = arguments.hints if mode in HINTED else (0,)
     return Contest(mode, (*loaded, *painters), tuple(cases), counts, arguments.size, arguments.seed)
+
+
+def _baselines(asked: Sequence[str], mode: Mode) -> list[str]:
+    """The names asked for, all that the mode has where `all` is among them; for scan all where none is named."""
+    if EVERY in asked or (not asked and mode is Mode.SCAN):
+        return list(BASELINES.get(mode, ()))
+    return list(asked)
 
 
 def _common_mode(checkpoints: Sequence[str], asked: str | None) -> Mode:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linepaint.imaging.marks import SOLID
 from linepaint.imaging.opencv import cv2
-from linepaint.imaging.propagation import SOLID
 
 from .metrics import color_difference, lab
 from .regions import Regions

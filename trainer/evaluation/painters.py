@@ -1,4 +1,4 @@
-"""What can be measured: a checkpoint, the classical propagation, filters, and folders of finished results."""
+"""What can be measured: a checkpoint, classical fillers, line filters, and folders of finished results."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from linepaint.engine.catalog import Mode, find_checkpoint
+from linepaint.imaging.basins import find_basins
 from linepaint.imaging.chroma import chroma_of, with_chroma
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.propagation import passage_costs, propagate
 
 from ..errors import TrainingError
 from .cases import Case, laid_under
+from .fillers import FILLERS, Fill, Filler
 from .line_filters import FILTERS
 from .result_files import ResultFiles
 
@@ -23,18 +25,27 @@ Results = Callable[[int], np.ndarray]
 
 PROPAGATION = "propagation"
 
+BASELINES: dict[Mode, tuple[str, ...]] = {
+    Mode.LINEART: (PROPAGATION, *FILLERS),
+    Mode.GRAYSCALE: (PROPAGATION,),
+    Mode.SCAN: tuple(FILTERS),
+}
+"""What `--baseline` knows for each task."""
+
 
 @dataclass(frozen=True)
 class Painter:
     """Something that colours, or in mode scan draws lines, under the name that tables call it by.
 
     open: starts on one drawing; it, and the results, may raise EngineError or TrainingError. files: where the results
-    are found ready-made, which may be for some numbers of hints only.
+    are found ready-made, which may be for some numbers of hints only. fill: how it colours any line drawing with any
+    hints; None for what does not.
     """
 
     name: str
     open: Callable[[Case], Results]
     files: ResultFiles | None = None
+    fill: Filler | None = None
 
 
 def checkpoint_painter(name: str, checkpoint: str | Path, device: str = "auto") -> Painter:
@@ -51,7 +62,20 @@ def checkpoint_painter(name: str, checkpoint: str | Path, device: str = "auto") 
         session = colorizer.open(case.source)
         return lambda count: session.preview(case.with_hints(count).hints)
 
-    return Painter(name, open_case)
+    def fill(lines: np.ndarray) -> Fill:
+        return colorizer.open(lines).color_layer
+
+    return Painter(name, open_case, fill=fill if colorizer.mode is Mode.LINEART else None)
+
+
+def filler_painter(name: str) -> Painter:
+    """A classical filler, by its name in FILLERS."""
+
+    def open_case(case: Case) -> Results:
+        fill = FILLERS[name](case.lines)
+        return lambda count: laid_under(fill(case.with_hints(count).hints), case.lines)
+
+    return Painter(name, open_case, fill=FILLERS[name])
 
 
 def propagation_painter(name: str = PROPAGATION) -> Painter:
@@ -68,7 +92,12 @@ def propagation_painter(name: str = PROPAGATION) -> Painter:
 
         return result
 
-    return Painter(name, open_case)
+    def fill(lines: np.ndarray) -> Fill:
+        basins = find_basins(lines)
+        costs = passage_costs(basins)
+        return lambda hints: propagate(basins, hints, costs).color
+
+    return Painter(name, open_case, fill=fill)
 
 
 def filter_painter(name: str) -> Painter:
@@ -92,9 +121,20 @@ def folder_painter(name: str, folder: Path) -> Painter:
 
 def baseline_painter(name: str, mode: Mode) -> Painter:
     """An in-project baseline by its name. Raises TrainingError where the mode has none of that name."""
-    if mode is Mode.SCAN and name in FILTERS:
-        return filter_painter(name)
-    if mode in (Mode.LINEART, Mode.GRAYSCALE) and name == PROPAGATION:
+    known = BASELINES.get(mode, ())
+    if name not in known:
+        raise TrainingError(f"There is no baseline {name} for {mode.value}; there is: {', '.join(known) or 'none'}.")
+    if name == PROPAGATION:
         return propagation_painter()
-    known = {Mode.SCAN: ", ".join(FILTERS), Mode.PICTURE: "none"}.get(mode, PROPAGATION)
-    raise TrainingError(f"There is no baseline {name} for {mode.value}; there is: {known}.")
+    return filter_painter(name) if mode is Mode.SCAN else filler_painter(name)
+
+
+def filler_of(painter: Painter, protocol: str) -> Filler:
+    """How a painter colours any line drawing. Raises TrainingError for one that does not, naming the protocol."""
+    if painter.fill is None:
+        what = "is a folder of results" if painter.files else "does not colour line art"
+        raise TrainingError(
+            f"{painter.name} {what}, and --protocol {protocol} has to run each painter on drawings of its own; "
+            "leave it out."
+        )
+    return painter.fill

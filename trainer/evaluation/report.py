@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from ..errors import TrainingError
 from .contest import HINTED
 from .figures import ARROWS, figures_of
 from .protocol import Evaluation
+from .tables import json_bytes, table, write_files
 
 JSON_NAME = "evaluation.json"
+TABLE_NAME = "evaluation.md"
 PLOT_NAME = "evaluation.png"
 
 
@@ -27,29 +27,20 @@ def markdown_table(evaluation: Evaluation) -> str:
     if evaluation.truth:
         of_truth = [f.shown(evaluation.truth[f.key]) if f.key in evaluation.truth else "" for f in figures]
         rows.append(["*truth*", "", *of_truth])
-    widths = [max(len(line[i]) for line in [headings, *rows]) for i in range(len(headings))]
-    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    lines = [_padded(headings, widths), rule, *(_padded(row, widths) for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return table(headings, rows)
 
 
-def _padded(cells: list[str], widths: list[int]) -> list[str]:
-    """The name to the left, figures to the right."""
-    return [cells[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(cells[1:], widths[1:], strict=True))]
+def report_files(evaluation: Evaluation) -> dict[str, bytes]:
+    """The contents of evaluation.json, .md and .png, by name."""
+    from .plots import plot
+
+    return {
+        JSON_NAME: json_bytes(evaluation.as_json()),
+        TABLE_NAME: (markdown_table(evaluation) + "\n").encode(),
+        PLOT_NAME: plot(evaluation),
+    }
 
 
 def write_report(evaluation: Evaluation, folder: Path) -> list[Path]:
-    """Write evaluation.json and evaluation.png into a folder. Raises TrainingError if that cannot be done."""
-    from .plots import plot
-
-    text = json.dumps(evaluation.as_json(), indent=1, ensure_ascii=False) + "\n"
-    written = [folder / JSON_NAME, folder / PLOT_NAME]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, data in zip(written, (text.encode(), plot(evaluation)), strict=True):
-            temporary = path.with_name(f".{path.name}.part")
-            temporary.write_bytes(data)
-            temporary.replace(path)
-    except OSError as error:
-        raise TrainingError(f"{folder} cannot be written to ({error.strerror}); choose another --out.") from error
-    return written
+    """Write those files into a folder. Raises TrainingError if that cannot be done."""
+    return write_files(folder, report_files(evaluation))

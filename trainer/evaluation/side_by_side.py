@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from linepaint.engine.catalog import Mode
+from linepaint.imaging.marks import SOLID
 from linepaint.imaging.opencv import cv2
-from linepaint.imaging.propagation import SOLID
 from linepaint.imaging.shrinking import fitted, shrink_hints
 
 from ..sheets import Sheet, SheetGroup, SheetRow

@@ -34,6 +34,7 @@ from linepaint.ui.canvas.gestures import after_gesture, after_wheel
 from linepaint.ui.canvas.input import CanvasInput, deliver_every_event
 from linepaint.ui.canvas.page_painter import paint_mat, paint_page, visible_page
 from linepaint.ui.canvas.refresher import PageRefresher
+from linepaint.ui.canvas.suggestion_marks import marks_bounds, paint_marks
 from linepaint.ui.canvas.view_memory import recalled, remembered
 from linepaint.ui.canvas.view_transform import ViewTransform
 from linepaint.ui.editor import Editor
@@ -69,6 +70,7 @@ class Canvas(QWidget):
         self._follows_fit = True
         self._pointer: QPointF | None = None
         self._outline_rect = QRect()
+        self._places: tuple[tuple[float, float], ...] = ()
         self._refresher = PageRefresher(editor, self, parent=self)
         self._input = CanvasInput(editor, self, parent=self)
         self._pointer_timer = QTimer(self)
@@ -206,6 +208,17 @@ class Canvas(QWidget):
             left, top, right, bottom = self._view.widget_bounds(rect.x, rect.y, rect.width, rect.height)
             self.update(QRectF(left, top, right - left, bottom - top).toAlignedRect().adjusted(-2, -2, 2, 2))
 
+    @property
+    def marked_places(self) -> tuple[tuple[float, float], ...]:
+        """The document points that bear a numbered mark."""
+        return self._places
+
+    def mark_places(self, points: Sequence[tuple[float, float]]) -> None:
+        """Mark these document points, numbered from 1, in place of those marked before."""
+        before, self._places = self._places, tuple(points)
+        for rect in marks_bounds(self._view, {*before, *self._places}):
+            self.update(rect)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Mat, page, brush outline."""
         # Ended even when something fails: a widget torn down while it is painted takes the program with it.
@@ -224,9 +237,10 @@ class Canvas(QWidget):
             painter.setClipRect(exposed)
             paint_mat(painter, self._view, exposed, self.palette())
             paint_page(painter, self._view, exposed, self._refresher.cache)
+        painter.setClipRegion(region)
+        paint_marks(painter, self._view, self._places, self.font())
         center = self._outline_center()
         if center is not None:
-            painter.setClipRegion(region)
             erases = self._editor.tool == "hint-eraser"
             paint_outline(painter, center, self._outline_radius(), erases=erases)
 

@@ -26,6 +26,7 @@ CANVAS_GESTURES: Final = (
     ("Turn the view", "Shift + Space + drag"),
     ("Zoom about the pointer", "Wheel, Ctrl + wheel"),
     ("Change the brush size", "Shift + drag"),
+    ("Take one of the nine suggested colours", "Shift + 1 … 9"),
     ("Erase", "The pen's eraser end"),
     ("Take back the stroke being drawn", "Esc"),
 )

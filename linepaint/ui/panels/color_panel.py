@@ -1,4 +1,4 @@
-"""The colour panel: wheel, foreground and background, hexadecimal and RGB entry, recent colours."""
+"""The colour panel: wheel, foreground and background, hexadecimal and RGB entry, recent and suggested colours."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from linepaint.ui.editor import Editor
 from linepaint.ui.panels.color_fields import HexField, RgbFields
 from linepaint.ui.panels.color_pair import ColorPair
 from linepaint.ui.panels.color_wheel import ColorWheel
+from linepaint.ui.panels.suggestion_panel import SuggestionPanel
 from linepaint.ui.panels.swatch_grid import SwatchGrid
 
 RECENT_CELL_PX = 20
@@ -26,10 +27,11 @@ class ColorPanel(QWidget):
         self.pair = ColorPair()
         self.hex_field = HexField()
         self.rgb_fields = RgbFields()
-        self.recent = SwatchGrid(RECENT_CELL_PX, can_edit=False, empty_text="Colours you paint with appear here")
+        self.recent = SwatchGrid(RECENT_CELL_PX, can_edit=False, empty_text="What you paint with appears here")
         self.recent.setAccessibleName("Recent colours")
-        # Room for two rows from the start: a panel that grew as one paints would push the window taller.
-        self.recent.setFixedHeight(2 * RECENT_CELL_PX + 4)
+        # One row, and room for it from the start: a panel that grew as one paints would push the window taller.
+        self.recent.setFixedHeight(RECENT_CELL_PX)
+        self.suggestions = SuggestionPanel(editor)
         self._lay_out(swap, reset)
 
         self.wheel.colorPicked.connect(editor.set_foreground)
@@ -65,13 +67,17 @@ class ColorPanel(QWidget):
 
         recent_label = QLabel("Recent")
         recent_label.setProperty("faint", True)
+        recent = QHBoxLayout()
+        recent.setSpacing(8)
+        recent.addWidget(recent_label)
+        recent.addWidget(self.recent, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(8, 8, 8, 4)
         column.setSpacing(6)
         column.addLayout(top, 1)
         column.addWidget(self.rgb_fields)
-        column.addWidget(recent_label)
-        column.addWidget(self.recent)
+        column.addLayout(recent)
+        column.addWidget(self.suggestions)
 
     def _show(self) -> None:
         editor = self._editor

@@ -70,6 +70,11 @@ class SwatchGrid(QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_empty_text(self, text: str) -> None:
+        """What to say while there is no swatch."""
+        self._empty_text = text
+        self.update()
+
     def select(self, index: int) -> None:
         """Select a swatch without picking it."""
         self._select(index)

@@ -19,6 +19,7 @@ from linepaint.ui.preview.engine_port import ColorizerLike, EnginePort, SessionL
 from linepaint.ui.preview.fallback import CPU_KEY, Rung, ladder, stepped_down_sentence
 from linepaint.ui.preview.reduced import ReducedSession
 from linepaint.ui.preview.request import PreviewRequest
+from linepaint.ui.preview.suggestions import SuggestionRequest, SuggestionResult
 
 RETRY_SECONDS = 3.0
 """What failed in every way is not tried again sooner, or each step of the pen would try and fail."""
@@ -116,6 +117,28 @@ class PreviewColoring:
             return PreviewResult(request, colors, levels, perf_counter() - started, label, self._notice)
         self._failure = _Failure(request.settings, monotonic(), sentence)
         raise PreviewFailure(sentence)
+
+    def suggest(self, request: SuggestionRequest, is_stale: Callable[[], bool]) -> SuggestionResult:
+        """Answer a question about the drawing that was coloured last.
+
+        `is_stale` is asked between stages. Raises Dropped once it says yes, and where another drawing or checkpoint
+        was coloured last: then a picture is on its way, after which to ask again.
+        """
+        session, picture = self._session, request.picture
+        is_same = self._session_lines is not None and picture.shows(self._session_lines)
+        if session is None or not is_same or picture.settings != self._settings or is_stale():
+            raise Dropped
+        hints = picture.hints.read()
+        try:
+            if request.point is None:
+                places = session.suggest_places(hints, request.count, is_stale=is_stale)
+                return SuggestionResult(request, places=places)
+            colors = session.suggest_colors(hints, *request.point, request.count, is_stale=is_stale)
+            return SuggestionResult(request, colors=colors)
+        except self._engine.stale:
+            raise Dropped from None
+        except (self._engine.error, MemoryError, RuntimeError, cv2.error):
+            return SuggestionResult(request, failure="No suggestions for this drawing")
 
     def _color_on(self, rung: Rung, request: PreviewRequest, is_stale: Callable[[], bool]) -> Pixels:
         session = self._open_session(rung, request, is_stale)

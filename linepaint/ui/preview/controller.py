@@ -21,6 +21,7 @@ from linepaint.ui.preview.engine_port import EnginePort, open_engine
 from linepaint.ui.preview.request import AUTO_DEVICE, PreviewRequest
 from linepaint.ui.preview.scheduler import Outcome, Scheduler, Stage
 from linepaint.ui.preview.status import Phase, PreviewStatus
+from linepaint.ui.preview.suggestions import SuggestionRequest, SuggestionResult
 from linepaint.ui.preview.worker import PreviewWorker
 
 STOP_SECONDS: Final = 60.0
@@ -40,6 +41,7 @@ class PreviewController(QObject):
     noticed(str)                one sentence: there is one, but coarser or from another device than wished
     devicesFound(list)          the engine's devices, once it has started
     checkpointsFound(list)      CheckpointInfo of the shipped checkpoints, likewise
+    suggested(SuggestionResult) the answer to the newest question of its kind, while it still holds
     pyramidReady(list)          the new colour layer and its halvings, just before the document gets the layer
     """
 
@@ -49,6 +51,7 @@ class PreviewController(QObject):
     noticed = Signal(str)
     devicesFound = Signal(object)
     checkpointsFound = Signal(object)
+    suggested = Signal(object)
     pyramidReady = Signal(object)
 
     def __init__(
@@ -108,6 +111,7 @@ class PreviewController(QObject):
         worker.done.connect(self._on_done)
         worker.dropped.connect(self._on_dropped)
         worker.failed.connect(self._on_failed)
+        worker.suggested.connect(self._on_suggested)
         worker.doing.connect(self._on_doing)
         worker.engineReady.connect(self._on_engine_ready)
         worker.engineFailed.connect(self._on_engine_failed)
@@ -159,6 +163,18 @@ class PreviewController(QObject):
         self._scheduler.hurry()
         self._advance()
 
+    def suggest_places(self, count: int) -> None:
+        """Ask where hints would help most; `suggested` answers, unless a preview comes in between."""
+        self._suggest(count, None)
+
+    def suggest_colors(self, point: tuple[int, int], count: int) -> None:
+        """Ask which colours the region at a document pixel might have; answered as `suggest_places` is."""
+        self._suggest(count, point)
+
+    def _suggest(self, count: int, point: tuple[int, int] | None) -> None:
+        if self._worker is not None and self._is_engine_ready and not self._editor.document.is_null:
+            self._worker.suggest(SuggestionRequest(self._request(draft=False), count, point))
+
     # --- what the editor tells --------------------------------------------------------------------
 
     def _on_document_replaced(self) -> None:
@@ -203,13 +219,7 @@ class PreviewController(QObject):
 
     def _begin(self, worker: PreviewWorker, stage: Stage) -> bool:
         """Snapshot the document and start; False when that very picture is on the screen already."""
-        request = PreviewRequest.of(
-            self._editor.document,
-            number=self._document_number,
-            device=self._device,
-            draft=stage is Stage.DRAFT,
-            attempt=self._attempt,
-        )
+        request = self._request(draft=stage is Stage.DRAFT)
         if self._shown is not None and self._shown.as_draft(request.draft) == request:
             shown_stage = Stage.DRAFT if self._shown.draft else Stage.FINAL
             if shown_stage is Stage.FINAL or stage is Stage.DRAFT:
@@ -220,6 +230,15 @@ class PreviewController(QObject):
         self._scheduler.began(stage)
         worker.submit(request)
         return True
+
+    def _request(self, *, draft: bool) -> PreviewRequest:
+        return PreviewRequest.of(
+            self._editor.document,
+            number=self._document_number,
+            device=self._device,
+            draft=draft,
+            attempt=self._attempt,
+        )
 
     # --- what the worker tells --------------------------------------------------------------------
 
@@ -258,6 +277,11 @@ class PreviewController(QObject):
         if is_wanted:
             self._tell_failure(sentence)
         self._advance()
+
+    def _on_suggested(self, result: SuggestionResult) -> None:
+        # What was painted since has a preview of its own to come, and an answer after that.
+        if result.request.picture == self._request(draft=False):
+            self.suggested.emit(result)
 
     def _on_doing(self, doing: str) -> None:
         self._status = replace(self._status, doing=doing)

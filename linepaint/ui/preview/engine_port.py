@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from linepaint.document.arrays import Pixels
+from linepaint.document.palette import Color
+from linepaint.ui.preview.suggestions import Place
 
 
 class DeviceLike(Protocol):
@@ -30,6 +32,16 @@ class SessionLike(Protocol):
 
     def color_layer(self, hints: Pixels, *, draft: bool = False, is_stale: Callable[[], bool] | None = None) -> Pixels:
         """Hints uint8 [H, W, 4] -> colour uint8 [H, W, 3]."""
+
+    def suggest_places(
+        self, hints: Pixels, count: int, *, is_stale: Callable[[], bool] | None = None
+    ) -> Sequence[Place]:
+        """Where further hints would help most, best first."""
+
+    def suggest_colors(
+        self, hints: Pixels, x: int, y: int, count: int, *, is_stale: Callable[[], bool] | None = None
+    ) -> Sequence[Color]:
+        """Likely colours for the region at a pixel, likeliest first."""
 
 
 class ColorizerLike(Protocol):

@@ -1,4 +1,4 @@
-"""The thread that owns the engine: one request at a time, the newest; pictures come back as signals.
+"""The thread that owns the engine: one request at a time, the newest; pictures and suggestions come back as signals.
 
 Everything slow of a preview happens here: importing torch, reading checkpoints, colouring, halving the
 result. No exception leaves this thread; each becomes one sentence in a signal.
@@ -20,6 +20,7 @@ from linepaint.ui.jobs import sentence_for
 from linepaint.ui.preview.coloring import Dropped, PreviewColoring, PreviewFailure
 from linepaint.ui.preview.engine_port import EnginePort, open_engine
 from linepaint.ui.preview.request import PreviewRequest
+from linepaint.ui.preview.suggestions import SuggestionKind, SuggestionRequest, SuggestionResult
 
 STACK_BYTES: Final = 16 * 2**20
 """Secondary threads of some systems get half a megabyte, too little for what torch does."""
@@ -36,12 +37,13 @@ _running: set[PreviewWorker] = set()
 
 
 class PreviewWorker(QThread):
-    """Owns the engine. `submit`, `drop` and `close` are called on the GUI thread and return at once.
+    """Owns the engine. `submit`, `suggest`, `drop` and `close` are called on the GUI thread and return at once.
 
     Signals, received on the GUI thread; each submitted request is answered by exactly one of the first three,
     unless a newer one took its place before it began:
 
     done(PreviewResult), dropped(), failed(str)
+    suggested(SuggestionResult)     unless a preview or a newer question of that kind came first
     doing(str)              what is going on, for the status bar
     engineReady()           the engine has started
     engineFailed(str)       it could not; there will be no previews at all
@@ -51,6 +53,7 @@ class PreviewWorker(QThread):
     done = Signal(object)
     dropped = Signal()
     failed = Signal(str)
+    suggested = Signal(object)
     doing = Signal(str)
     engineReady = Signal()
     engineFailed = Signal(str)
@@ -65,6 +68,7 @@ class PreviewWorker(QThread):
         self._open_engine = open_engine
         self._changed = threading.Condition()
         self._waiting: PreviewRequest | None = None
+        self._questions: dict[SuggestionKind, SuggestionRequest] = {}
         self._is_closed = False
         self._submitted = 0
         self._dropped_through = 0
@@ -77,6 +81,12 @@ class PreviewWorker(QThread):
         with self._changed:
             self._waiting = request
             self._submitted += 1
+            self._changed.notify()
+
+    def suggest(self, request: SuggestionRequest) -> None:
+        """Have a question answered once no preview waits; one of its kind that still waits is forgotten."""
+        with self._changed:
+            self._questions[request.kind] = request
             self._changed.notify()
 
     def drop(self) -> None:
@@ -112,7 +122,10 @@ class PreviewWorker(QThread):
             return
         self.engineReady.emit()
         while (taken := self._next_request()) is not None:
-            self._answer(coloring, *taken)
+            if isinstance(taken, SuggestionRequest):
+                self._suggest(coloring, taken)
+            else:
+                self._answer(coloring, *taken)
             # Nothing of the last document is kept alive while waiting for the next request.
             del taken
 
@@ -130,6 +143,18 @@ class PreviewWorker(QThread):
         except Exception as error:
             self.failed.emit(sentence_for(error))
 
+    def _suggest(self, coloring: PreviewColoring, request: SuggestionRequest) -> None:
+        def is_stale() -> bool:
+            return self._is_closed or self._waiting is not None or request.kind in self._questions
+
+        try:
+            self.suggested.emit(coloring.suggest(request, is_stale))
+        except Dropped:
+            pass
+        # The thread's outermost edge: a failed suggestion is no reason to end the previews.
+        except Exception as error:
+            self.suggested.emit(SuggestionResult(request, failure=sentence_for(error)))
+
     def _start_engine(self) -> PreviewColoring:
         engine = self._open_engine()
         self.devicesFound.emit(list(engine.available_devices()))
@@ -141,12 +166,14 @@ class PreviewWorker(QThread):
             self.checkpointsFound.emit([])
         return PreviewColoring(engine, self.doing.emit)
 
-    def _next_request(self) -> tuple[PreviewRequest, int] | None:
+    def _next_request(self) -> tuple[PreviewRequest, int] | SuggestionRequest | None:
         with self._changed:
-            while self._waiting is None and not self._is_closed:
+            while self._waiting is None and not self._questions and not self._is_closed:
                 self._changed.wait()
-            if self._waiting is None or self._is_closed:
+            if self._is_closed:
                 return None
+            if self._waiting is None:
+                return self._questions.pop(next(iter(self._questions)))
             request, self._waiting = self._waiting, None
             return request, self._submitted
 

@@ -57,6 +57,9 @@ class FakeEngine:
     """More pixels than that are too many."""
     returned_shape: tuple[int, int, int] | None = None
     """Of a wrong size, when set."""
+    suggestion_error: Exception | None = None
+    suggesting: int = 0
+    """Questions begun."""
     jobs: list[Job] = field(default_factory=list)
     finished: list[Job] = field(default_factory=list)
     opened: int = 0
@@ -141,6 +144,27 @@ class FakeSession:
         if engine.returned_shape is not None:
             return np.zeros(engine.returned_shape, np.uint8)
         return np.full((*self.shape, 3), color, np.uint8)
+
+    def suggest_places(self, hints, count, *, is_stale=None):
+        """Down the diagonal."""
+        self._wait_for_gate(hints, is_stale)
+        return [(i, i, 0.5**i) for i in range(count)]
+
+    def suggest_colors(self, hints, x, y, count, *, is_stale=None):
+        """The point, as a colour."""
+        self._wait_for_gate(hints, is_stale)
+        return [(x, y, i) for i in range(count)]
+
+    def _wait_for_gate(self, hints, is_stale):
+        engine = self.colorizer.engine
+        assert hints.shape == (*self.shape, 4)
+        engine.suggesting += 1
+        while not engine.gate.is_set():
+            if is_stale is not None and is_stale():
+                raise FakeStale
+            time.sleep(0.002)
+        if engine.suggestion_error is not None:
+            raise engine.suggestion_error
 
 
 def new_document(width: int = 96, height: int = 64) -> Document:
