@@ -5,6 +5,8 @@ import pytest
 from linepaint.trainer.drawings import STYLES, Drawing, draw
 from linepaint.trainer.drawings.colors import random_palette
 from linepaint.trainer.drawings.look import Look, Pen, Shading, random_look
+from linepaint.trainer.drawings.measured import measured_palette, measured_palettes
+from linepaint.trainer.drawings.painting import painted_over
 from linepaint.trainer.drawings.scenes import SCENES, draw_scene
 from linepaint.trainer.drawings.sheet import Sheet
 
@@ -142,3 +144,35 @@ def test_every_scene_draws_the_same_twice_at_a_quarter_of_its_size(name: str) ->
     assert same(first, draw_scene(name, 0.25))
     assert first.lines.shape == (round(SCENES[name].height * 0.25), round(SCENES[name].width * 0.25))
     assert len(np.unique(first.labels)) > 40
+
+
+def test_measured_palettes_are_many_and_their_shares_make_a_whole() -> None:
+    every = measured_palettes()
+    assert len(every) > 200
+    for colors, shares in every:
+        assert 5 <= len(colors) <= 8
+        assert sum(shares) == pytest.approx(1.0)
+        assert all(0 <= channel <= 255 for color in colors for channel in color)
+
+
+def test_a_measured_palette_dresses_people_in_a_pictures_colours_and_leaves_skin_near_its_own() -> None:
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        natural = random_palette(rng)
+        palette = measured_palette(rng, natural)
+        assert len(palette.cloth) == 8
+        assert any(set(palette.cloth[:5]) <= set(colors) for colors, _ in measured_palettes())
+        assert np.abs(np.subtract(palette.skin, natural.skin)).max() < 70
+
+
+def test_painting_shades_beside_a_line_and_leaves_bare_paper_alone() -> None:
+    look = Look(pen=Pen(weight=2.0), occlusion=0.7)
+    lines = np.full((120, 120), 255, np.uint8)
+    lines[:, 58:62] = 0
+    covered = np.zeros((120, 120), bool)
+    covered[:60] = True
+    under = np.full((120, 120, 3), 200, np.uint8)
+    painted = painted_over(under, lines, covered, look, 1)
+    assert painted[30, 56].mean() < painted[30, 5].mean() - 8
+    assert (painted[60:] == 200).all()
+    assert np.array_equal(painted_over(under, lines, covered, Look(pen=Pen(weight=2.0)), 1), under)

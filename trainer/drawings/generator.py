@@ -11,6 +11,7 @@ from .drawing import Drawing
 from .figure import draw_figure
 from .flora import draw_garden
 from .look import random_look
+from .measured import measured_palette
 from .objects import draw_still_life
 from .portrait import draw_portrait
 from .scenery import draw_landscape, draw_town
@@ -31,6 +32,8 @@ _PAINTERS: dict[str, tuple[Callable[[Sheet, Palette], None], float]] = {
 
 STYLES: tuple[str, ...] = tuple(_PAINTERS)
 SMALLEST = 16
+MEASURED = 0.6
+"""The share of drawings in the colours of a real picture."""
 
 
 def draw(seed: int, size: int | tuple[int, int] = 256, style: str | None = None) -> Drawing:
@@ -52,5 +55,8 @@ def draw(seed: int, size: int | tuple[int, int] = 256, style: str | None = None)
         rng.uniform()  # The seed's other choices stay the same whether the style was asked for or not.
         chosen = style
     sheet = Sheet(height, width, rng, random_look(rng, min(height, width)))
-    _PAINTERS[chosen][0](sheet, random_palette(rng))
+    palette = random_palette(rng)
+    if rng.uniform() < MEASURED:
+        palette = measured_palette(rng, palette)
+    _PAINTERS[chosen][0](sheet, palette)
     return sheet.finished()

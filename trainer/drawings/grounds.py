@@ -10,9 +10,9 @@ from .sheet import Sheet
 
 
 def draw_ground(sheet: Sheet, palette: Palette) -> None:
-    """Any of the grounds; bare paper for one drawing in three."""
+    """Any of the grounds; bare paper for one drawing in five."""
     rng = sheet.rng
-    kind = int(rng.choice(7, p=[0.33, 0.14, 0.17, 0.1, 0.08, 0.1, 0.08]))
+    kind = int(rng.choice(7, p=[0.2, 0.16, 0.26, 0.1, 0.08, 0.1, 0.1]))
     color = palette.backdrop
     if kind == 0:
         return

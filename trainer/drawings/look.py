@@ -43,7 +43,10 @@ class Pen:
 
 @dataclass(frozen=True)
 class Look:
-    """Light, shading and pen. `light` is the unit vector towards the light, x right and y down."""
+    """Light, shading and pen. `light` is the unit vector towards the light, x right and y down.
+
+    `wash`, `occlusion` and `grain` (0..1) are the strengths of what `painting` adds over the whole picture.
+    """
 
     pen: Pen
     shading: Shading = Shading.CEL
@@ -52,6 +55,9 @@ class Look:
     shade_tint: Color = (90, 70, 130)
     highlights: bool = True
     smoothness: float = 0.0
+    wash: float = 0.0
+    occlusion: float = 0.0
+    grain: float = 0.0
 
 
 def random_look(rng: np.random.Generator, side_px: int) -> Look:
@@ -72,6 +78,7 @@ def random_look(rng: np.random.Generator, side_px: int) -> Look:
     )
     angle = rng.uniform(-2.6, -0.55)
     shading = rng.choice(np.array(list(Shading)), p=[0.14, 0.36, 0.2, 0.18, 0.12])
+    painted = rng.uniform() < 0.55
     return Look(
         pen=pen,
         shading=Shading(str(shading)),
@@ -80,4 +87,7 @@ def random_look(rng: np.random.Generator, side_px: int) -> Look:
         shade_tint=hsv(rng.uniform(0.55, 0.95), rng.uniform(0.2, 0.6), rng.uniform(0.2, 0.5)),
         highlights=bool(rng.uniform() < 0.6),
         smoothness=rng.uniform(0.0, 1.0),
+        wash=rng.uniform(0.03, 0.2) if painted else 0.0,
+        occlusion=rng.uniform(0.1, 0.75) if painted else 0.0,
+        grain=rng.uniform(0.008, 0.05) if painted and rng.uniform() < 0.7 else 0.0,
     )

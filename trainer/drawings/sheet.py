@@ -15,6 +15,7 @@ from .colors import Color, darker
 from .curves import Points, points
 from .drawing import Drawing
 from .look import Look
+from .painting import painted_over
 from .pen import SHIFT, draw_small_stroke, draw_stroke, fixed_point, inked, stroke_width, unsteady
 from .shading import Tone, shaded_pixels, tone_map
 
@@ -164,6 +165,7 @@ class Sheet:
         tall, wide = self.size_px
         lines: np.ndarray = cv2.resize(self.ink, (wide, tall), interpolation=cv2.INTER_AREA)
         under = cv2.resize(self.paint, (wide, tall), interpolation=cv2.INTER_AREA)
+        under = painted_over(under, lines, self.labels > 0, self.look, self.forms)
         if self.ink_color is None:
             over = cv2.cvtColor(lines, cv2.COLOR_GRAY2RGB)
         else:
