@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import torch
 from linepaint.trainer.evaluation.guard import COUNTS, GuardFigures, guard_figures
-from linepaint.trainer.evaluation.painters import BASELINES, baseline_painter, checkpoint_painter
+from linepaint.trainer.evaluation.fillers import FILLERS
+from linepaint.trainer.evaluation.painters import PROPAGATION, baseline_painter, checkpoint_painter
 
 from linepaint.engine.catalog import DEFAULT_CHECKPOINT, Mode
 from linepaint.imaging.opencv import cv2
@@ -21,7 +22,6 @@ TOLERANCE = {"psnr": 0.1, "ssim": 0.003}
 """dB and SSIM: more than processors and versions differ by, less than one would see."""
 
 LIVE = "live"
-FILLERS = BASELINES[Mode.LINEART]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def figures() -> Iterator[GuardFigures]:
     torch_threads, opencv_threads = torch.get_num_threads(), cv2.getNumThreads()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    fillers = [baseline_painter(name, Mode.LINEART) for name in FILLERS]
+    fillers = [baseline_painter(name, Mode.LINEART) for name in (PROPAGATION, *FILLERS)]
     yield guard_figures([checkpoint_painter(LIVE, DEFAULT_CHECKPOINT, "cpu"), *fillers])
     torch.set_num_threads(torch_threads)
     cv2.setNumThreads(opencv_threads)
@@ -48,6 +48,11 @@ def test_quality_has_not_fallen(figures: GuardFigures, figure: str, hints: int) 
 def test_it_is_better_than_every_filler(figures: GuardFigures, figure: str, hints: int) -> None:
     fillers = {name: figures[name][str(hints)][figure] for name in FILLERS}
     assert figures[LIVE][str(hints)][figure] > max(fillers.values()), fillers
+
+
+@pytest.mark.parametrize("hints", COUNTS)
+def test_the_network_improves_on_what_it_starts_from(figures: GuardFigures, hints: int) -> None:
+    assert figures[LIVE][str(hints)]["psnr"] > figures[PROPAGATION][str(hints)]["psnr"]
 
 
 def test_more_hints_are_worth_more(figures: GuardFigures) -> None:
