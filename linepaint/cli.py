@@ -62,6 +62,9 @@ def _colorize_parser() -> ArgumentParser:
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N (default: auto)")
     parser.add_argument("--size", metavar="PX", type=int, help="longest side at which the network works")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="which of several colourings (default: 0)")
+    parser.add_argument(
+        "--clamp", action="store_true", help="a hint colours its own region, small gaps closed, and nothing beyond"
+    )
     parser.add_argument("--format", choices=("png", "ora", "psd"), help="default: by OUT's ending, png in folders")
     parser.add_argument(
         "--layers",
@@ -121,7 +124,7 @@ def _colorize(arguments: argparse.Namespace) -> int:
         return _fail(f"--seed must lie between 0 and {LARGEST_SEED}, not {arguments.seed}.")
     try:
         jobs = plan_jobs(COLORING, arguments.lines, arguments.out, hints=arguments.hints, format_name=arguments.format)
-        colorizer = Colorizer.load(arguments.checkpoint, arguments.device, arguments.seed)
+        colorizer = Colorizer.load(arguments.checkpoint, arguments.device, arguments.seed, clamp=arguments.clamp)
     except (FileError, EngineError) as error:
         return _fail(str(error))
     failed = run_jobs(jobs, lambda job: color(job, colorizer, size=arguments.size, layers=arguments.layers), _complain)

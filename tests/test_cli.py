@@ -102,6 +102,15 @@ def test_a_drawing_and_its_hints_become_a_picture(colorize: Run, lines: Path, re
     assert capsys.readouterr() == ("", "")
 
 
+def test_clamped_a_hint_stays_in_its_own_region(colorize: Run, lines: Path, red: Path) -> None:
+    open_, clamped = lines.with_name("open.png"), lines.with_name("clamped.png")
+    assert colorize(lines, "--hints", red, "-o", open_) == 0
+    assert colorize(lines, "--hints", red, "--clamp", "-o", clamped) == 0
+    outside = 2, 2
+    assert read_picture(open_)[outside][1] < 100, "without it, red goes where no other hint is"
+    assert tuple(read_picture(clamped)[outside][:3]) == (255, 255, 255)
+
+
 @pytest.mark.parametrize("suffix", [".jpg", ".webp", ".tiff", ".bmp"])
 def test_the_ending_of_the_name_decides_the_format(colorize: Run, lines: Path, suffix: str) -> None:
     out = lines.with_name(f"out{suffix}")

@@ -21,30 +21,34 @@ from linepaint.engine.whole_picture import check_channels, placed
 from linepaint.networks.live import LiveGenerator
 
 _SOURCES = {Mode.LINEART: "lines", Mode.GRAYSCALE: "gray", Mode.PICTURE: "the picture"}
-_WHOLE_PICTURE_SESSIONS: dict[Mode, type[WholeDrawingSession | GrayscaleSession | PictureSession]] = {
-    Mode.LINEART: WholeDrawingSession,
-    Mode.GRAYSCALE: GrayscaleSession,
-    Mode.PICTURE: PictureSession,
-}
 
 
 class Colorizer:
     """Turns a picture and hints into colour with one checkpoint on one device."""
 
-    def __init__(self, network: nn.Module, info: CheckpointInfo, device: Device, seed: int = 0) -> None:
+    def __init__(
+        self, network: nn.Module, info: CheckpointInfo, device: Device, seed: int = 0, clamp: bool = False
+    ) -> None:
         self._network = network
         self._device = device
         self.info = info
         self.seed = seed
+        self.clamp = clamp
 
     @classmethod
     def load(
-        cls, checkpoint: str | Path | None = None, device: str = "auto", seed: int = 0, *, mode: Mode | None = None
+        cls,
+        checkpoint: str | Path | None = None,
+        device: str = "auto",
+        seed: int = 0,
+        *,
+        mode: Mode | None = None,
+        clamp: bool = False,
     ) -> Colorizer:
         """Load a shipped checkpoint by name, any by path, or (None) the default.
 
         device: "auto", "cpu", "cuda" or "cuda:N". mode: the only one that is wanted; None: any but scan, which
-        `LineTracer` is for. Raises CheckpointError, DeviceError or OutOfMemory.
+        `LineTracer` is for. clamp: on line art, hints colour their own regions, gaps closed, and no other. Raises CheckpointError, DeviceError or OutOfMemory.
         """
         where = choose_device(device)
         info = find_checkpoint(checkpoint)
@@ -61,7 +65,7 @@ class Colorizer:
                 f"{info.path.name} says its mode is {info.mode.value}, but a live network colours line art only; "
                 "choose another checkpoint."
             )
-        return cls(placed(network, where), info, where, seed)
+        return cls(placed(network, where), info, where, seed, clamp)
 
     @property
     def mode(self) -> Mode:
@@ -96,9 +100,12 @@ class Colorizer:
         device = self._device.torch_device
         with enough_memory_or("There is not enough memory to open this drawing for colouring."):
             if isinstance(self._network, LiveGenerator):
-                return LiveSession(self._network, device, source, size=size or FINAL_PX, seed=seed)
-            kind = _WHOLE_PICTURE_SESSIONS[self.mode]
-            return kind(self._network, device, source, size=size or self.info.size, seed=seed)
+                return LiveSession(self._network, device, source, size=size or FINAL_PX, seed=seed, clamp=self.clamp)
+            size = size or self.info.size
+            if self.mode is Mode.LINEART:
+                return WholeDrawingSession(self._network, device, source, size=size, seed=seed, clamp=self.clamp)
+            kind = GrayscaleSession if self.mode is Mode.GRAYSCALE else PictureSession
+            return kind(self._network, device, source, size=size, seed=seed)
 
     def colorize(self, source: np.ndarray, hints: np.ndarray | None = None) -> np.ndarray:
         """The finished picture, uint8 [H, W, 3], for a source as `open` takes and hints uint8 [H, W, 4] or None."""

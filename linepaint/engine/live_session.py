@@ -20,10 +20,17 @@ class LiveSession(DrawingSession):
     """Colours a drawing with a LiveGenerator."""
 
     def __init__(
-        self, network: LiveGenerator, device: torch.device, lines: np.ndarray, *, size: int = FINAL_PX, seed: int = 0
+        self,
+        network: LiveGenerator,
+        device: torch.device,
+        lines: np.ndarray,
+        *,
+        size: int = FINAL_PX,
+        seed: int = 0,
+        clamp: bool = False,
     ) -> None:
-        """lines: uint8 [H, W], 255 = paper. size: the network's longest side at rest, px."""
-        super().__init__(lines, size=size, seed=seed)
+        """lines: uint8 [H, W], 255 = paper. size: the network's longest side at rest, px. clamp: as for any."""
+        super().__init__(lines, size=size, seed=seed, clamp=clamp)
         self._network, self._device = network, device
         self._features: dict[tuple[int, int], list[Tensor]] = {}
 

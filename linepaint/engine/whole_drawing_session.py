@@ -20,10 +20,17 @@ class WholeDrawingSession(DrawingSession):
     """Colours a drawing with a whole-picture generator of mode lineart."""
 
     def __init__(
-        self, network: nn.Module, device: torch.device, lines: np.ndarray, *, size: int, seed: int = 0
+        self,
+        network: nn.Module,
+        device: torch.device,
+        lines: np.ndarray,
+        *,
+        size: int,
+        seed: int = 0,
+        clamp: bool = False,
     ) -> None:
-        """lines: uint8 [H, W], 255 = paper. size: the network's longest side at rest, px."""
-        super().__init__(lines, size=size, seed=seed, draft_size=draft_size(network, size))
+        """lines: uint8 [H, W], 255 = paper. size: the network's longest side at rest, px. clamp: as for any."""
+        super().__init__(lines, size=size, seed=seed, clamp=clamp, draft_size=draft_size(network, size))
         self._network, self._device = network, device
         self._pictures: dict[tuple[int, int], WholePicture] = {}
 

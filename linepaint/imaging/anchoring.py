@@ -54,8 +54,13 @@ def anchor(color: np.ndarray, wanted: np.ndarray, mask: np.ndarray) -> np.ndarra
     """
     if not mask.any():
         return color
-    rest = np.where(mask[..., None], wanted - color, 0).astype(np.float32)
-    weight = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), FADE_PX)
-    spread = cv2.GaussianBlur(rest, (0, 0), FADE_PX) / np.maximum(weight, 0.05)[..., None]
-    near = np.minimum(weight * 4, 1)[..., None]
-    return np.where(mask[..., None], wanted, color + spread * near)
+    # What is missing and how much of a hint there is, blurred together.
+    rest = np.zeros((*mask.shape, 4), np.float32)
+    rest[mask, :3] = wanted[mask] - color[mask]
+    rest[..., 3] = mask
+    rest = cv2.GaussianBlur(rest, (0, 0), FADE_PX)
+    weight = rest[..., 3]
+    share = np.minimum(weight * 4, 1) / np.maximum(weight, np.float32(0.05))
+    anchored = color + rest[..., :3] * share[..., None]
+    anchored[mask] = wanted[mask]
+    return anchored

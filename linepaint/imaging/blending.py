@@ -8,6 +8,7 @@ are tones of one colour, and where they are not the network draws the border.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +41,7 @@ CLOSE = 1.0
 
 @dataclass(frozen=True)
 class Blend:
-    """One basin with j marks. marks: int [j]. shares: float32 [g · h, j], for each place of a grid over the box.
+    """One basin with j marks. marks: int [j]. shares: float32 [j, g · h], for each place of a grid over the box.
 
     box: (top, left, height, width) of the basin, pixels. grid: (g, h).
     """
@@ -61,7 +62,7 @@ class Blend:
         rows = slice(int(top * scale_y), int(np.ceil((top + tall) * scale_y)))
         columns = slice(int(left * scale_x), int(np.ceil((left + wide) * scale_x)))
         here = labels[rows, columns] == self.basin
-        coarse = (self.shares @ values.take(self.marks, axis=0)).reshape(*self.grid, values.shape[1])
+        coarse = (self.shares.T @ values.take(self.marks, axis=0)).reshape(*self.grid, values.shape[1])
         # From pixel centres of the picture to those of the grid.
         step_y, step_x = self.grid[0] / (tall * scale_y), self.grid[1] / (wide * scale_x)
         offset_y = (rows.start + 0.5 - top * scale_y) * step_y - 0.5
@@ -74,18 +75,46 @@ class Blend:
             borderMode=cv2.BORDER_REPLICATE,
         ).reshape(*here.shape, values.shape[1])
         if picture.dtype == np.uint8:
-            fine = np.rint(fine)
-        cv2.copyTo(fine.astype(picture.dtype), here.view(np.uint8), picture[rows, columns])
+            # Rounds as np.rint does.
+            fine = cv2.convertScaleAbs(fine).reshape(fine.shape)
+        cv2.copyTo(fine.astype(picture.dtype, copy=False), here.view(np.uint8), picture[rows, columns])
+
+
+Shares = tuple[np.ndarray, tuple[int, int]]
+"""The shares and the grid of a Blend."""
+
+
+class KnownShares:
+    """The shares that one stroke needed, which the next mostly needs again: a stroke changes a basin or two.
+
+    They are found by all that they depend on, so that what was painted before makes no difference to a result.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[bytes, ...], Shares] = {}
+        self._now: dict[tuple[bytes, ...], Shares] = {}
+
+    def next_stroke(self) -> None:
+        """Forget what the last stroke had no use for."""
+        self._last, self._now = self._now, {}
+
+    def get(self, key: tuple[bytes, ...], make: Callable[[], Shares]) -> Shares:
+        """The shares of that key, made if they are new."""
+        shares = self._now.get(key) or self._last.get(key) or make()
+        self._now[key] = shares
+        return shares
 
 
 def share_out(
-    basins: Basins, marks: Marks, origin: np.ndarray, certainty: np.ndarray
+    basins: Basins, marks: Marks, origin: np.ndarray, certainty: np.ndarray, known: KnownShares | None = None
 ) -> tuple[np.ndarray, list[Blend]]:
     """Which mark each basin listens to, int32 [n], -1 for none, and blends of the basins that listen to several.
 
     origin: int32 [n], the basin whose marks are heard in each basin beside its own; certainty: float32 [n] in [0, 1],
-    how much of their reach is left when they arrive.
+    how much of their reach is left when they arrive. known: what to take shares from, and to add new ones to.
     """
+    known = known or KnownShares()
+    known.next_stroke()
     order = np.argsort(marks.basin, kind="stable")
     start = np.searchsorted(marks.basin[order], np.arange(basins.count + 1))
     own = np.diff(start)
@@ -105,7 +134,7 @@ def share_out(
         chosen = slice(None, None, 1 + len(speakers) // MOST_MARKS)
         rows, columns = basins.boxes[basin]
         box = rows.start, columns.start, rows.stop - rows.start, columns.stop - columns.start
-        blends.append(_blend(basins, basin, speakers[chosen], reach[chosen], first_pixel, marks, box))
+        blends.append(_blend(basins, basin, speakers[chosen], reach[chosen], first_pixel, marks, box, known))
     _nearest(basins, marks, owner, several[~roomy], origin, order, start)
     return owner, blends
 
@@ -135,23 +164,39 @@ def _blend(
     first_pixel: np.ndarray,
     marks: Marks,
     box: tuple[int, int, int, int],
+    known: KnownShares,
 ) -> Blend:
-    top, left, tall, wide = box
     points, first_point = _points(here, first_pixel, PIXELS_A_POINT * max(basins.labels.shape))
-    work = max(64, MOST_WORK // len(points))
+    ys, xs = marks.ys[points].astype(np.float32), marks.xs[points].astype(np.float32)
+    key = tuple(part.tobytes() for part in (np.array(box), ys, xs, first_point, reach))
+    shares, grid = known.get(key, lambda: _shares(ys, xs, first_point, reach, box))
+    return Blend(basin, here, shares, box, grid)
+
+
+def _shares(
+    ys: np.ndarray, xs: np.ndarray, first_point: np.ndarray, reach: np.ndarray, box: tuple[int, int, int, int]
+) -> Shares:
+    """The shares of j marks over a box. ys, xs: float32 [n], their points. first_point, reach: [j]."""
+    top, left, tall, wide = box
+    work = max(64, MOST_WORK // len(ys))
     side = max(float(GRID_PX), float(np.sqrt(tall * wide / work)))
     grid = max(1, round(tall / side)), max(1, round(wide / side))
     y = top + (np.arange(grid[0], dtype=np.float32) + 0.5) * (tall / grid[0]) - 0.5
     x = left + (np.arange(grid[1], dtype=np.float32) + 0.5) * (wide / grid[1]) - 0.5
-    away_y = (y[:, None] - marks.ys[points].astype(np.float32)) ** 2 + np.float32(CLOSE**2)
-    away_x = (x[:, None] - marks.xs[points].astype(np.float32)) ** 2
-    near = away_y[:, None, :] + away_x[None]
-    np.divide(np.repeat(reach, np.diff(np.append(first_point, len(points)))) ** 2, near, out=near)
+    away_y = ((y - ys[:, None]) ** 2 + np.float32(CLOSE**2))[:, :, None]
+    away_x = ((x - xs[:, None]) ** 2)[:, None, :]
+    near = np.empty((len(reach), *grid), np.float32)
+    # Of a mark's points the nearest counts. Marks of as many points are dealt with together.
+    number = np.diff(np.append(first_point, len(ys)))
+    for each in np.unique(number).tolist():
+        alike = np.flatnonzero(number == each)
+        points = first_point[alike][:, None] + np.arange(each)
+        near[alike] = (away_y[points] + away_x[points]).min(axis=1)
+    shares = np.divide((reach**2)[:, None], near.reshape(len(reach), -1))
     # (reach / distance)³
-    near *= np.sqrt(near)
-    shares = np.maximum.reduceat(near.reshape(-1, len(points)), first_point, axis=1)
-    shares /= shares.sum(axis=1, keepdims=True)
-    return Blend(basin, here, shares, box, grid)
+    shares *= np.sqrt(shares)
+    shares /= shares.sum(axis=0)
+    return shares, grid
 
 
 def _points(here: np.ndarray, first_pixel: np.ndarray, pixels_a_point: float) -> tuple[np.ndarray, np.ndarray]:

@@ -10,13 +10,14 @@ where no hint is near it has its own opinion.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from linepaint.imaging.basins import Basins
-from linepaint.imaging.blending import Blend, share_out
+from linepaint.imaging.blending import Blend, KnownShares, share_out
 from linepaint.imaging.marks import Marks, find_marks
 from linepaint.imaging.opencv import cv2
 
@@ -38,6 +39,20 @@ CONFIDENCE_RANGE = 4.0
 WHITE = 255.0
 
 
+class Recollection:
+    """What was worked out for one stroke on a drawing, for the next one to take over wherever the hints are the same.
+
+    Nothing that comes out depends on it but the time that it takes.
+    """
+
+    def __init__(self) -> None:
+        self.shares = KnownShares()
+        self.color: np.ndarray | None = None
+        """The last colours spread."""
+        self.blended: dict[int, tuple[Blend, bytes]] = {}
+        """The basins that are blended in them, and the blended colours."""
+
+
 @dataclass(frozen=True)
 class Propagation:
     """Hints spread over the drawing: which mark each basin listens to, and how the marks that share a basin blend.
@@ -51,18 +66,34 @@ class Propagation:
     owner: np.ndarray
     certainty: np.ndarray
     blends: tuple[Blend, ...]
+    recollection: Recollection | None = None
 
-    @property
+    @cached_property
     def color(self) -> np.ndarray:
-        """The hints' colours spread, uint8 [H, W, 3]; white where there is no hint at all."""
-        if not self.marks.count:
-            return np.full((*self.labels.shape, 3), 255, np.uint8)
-        color = _look_up(np.rint(self.marks.color).astype(np.uint8), self.owner.take(self.labels))
-        for blend in self.blends:
-            blend.lay(color, self.labels, self.labels.shape, self.marks.color)
+        """The hints' colours spread, uint8 [H, W, 3], read-only; white where there is no hint at all."""
+        color = self._spread_color()
+        color.flags.writeable = False
         return color
 
-    @property
+    def _spread_color(self) -> np.ndarray:
+        if not self.marks.count:
+            return np.full((*self.labels.shape, 3), 255, np.uint8)
+        # An owner of -1, nothing reached, looks up the last row.
+        palette = np.append(np.rint(self.marks.color), [[WHITE] * 3], axis=0).astype(np.uint8)
+        color = _look_up(palette, self.owner.take(self.labels))
+        last = self.recollection or Recollection()
+        blended = {blend.basin: (blend, self.marks.color[blend.marks].tobytes()) for blend in self.blends}
+        same = [basin for basin, as_now in blended.items() if _alike(as_now, last.blended.get(basin))]
+        if last.color is not None and same:
+            is_same = np.zeros(len(self.owner), np.uint8)
+            is_same[same] = 1
+            cv2.copyTo(last.color, is_same.take(self.labels), color)
+        for basin in blended.keys() - same:
+            blended[basin][0].lay(color, self.labels, self.labels.shape, self.marks.color)
+        last.color, last.blended = color, blended
+        return color
+
+    @cached_property
     def confidence(self) -> np.ndarray:
         """How surely a hint speaks for a pixel, float32 [H, W] in [0, 1]."""
         return self.certainty.take(self.labels)
@@ -74,23 +105,35 @@ class Propagation:
         """
         if not self.marks.count:
             return np.zeros((*labels.shape, values.shape[1]), np.float32)
-        spread = values.astype(np.float32).take(self.owner, axis=0).take(labels, axis=0)
+        nothing = np.zeros((1, values.shape[1]), np.float32)
+        spread = np.append(values.astype(np.float32), nothing, axis=0).take(self.owner, axis=0).take(labels, axis=0)
         for blend in self.blends:
             blend.lay(spread, labels, self.labels.shape, values)
         return spread
 
 
-def passage_costs(basins: Basins) -> np.ndarray:
-    """What it costs a colour to go through each passage, float32 [m]."""
+def passage_costs(basins: Basins, closed_px: float = 0.0) -> np.ndarray:
+    """What it costs a colour to go through each passage, float32 [m].
+
+    closed_px: ink and gaps narrower than this let nothing through, at infinite cost; 0: all can be passed.
+    """
     height, width = basins.labels.shape
     radius = basins.radius[basins.passages].min(axis=1) if len(basins.passages) else np.zeros(0)
     tightness = 1 - np.clip(basins.width / np.maximum(radius, 1), 0, 1)
     squeeze = np.where(basins.width > 0, GAP_COST * tightness**2, INK_COST)
-    return (squeeze + DISTANCE_COST * basins.distance / max(height, width) + 1e-3).astype(np.float32)
+    costs = squeeze + DISTANCE_COST * basins.distance / max(height, width) + 1e-3
+    if closed_px:
+        costs[basins.width * 2 < closed_px] = np.inf
+    return costs.astype(np.float32)
 
 
-def propagate(basins: Basins, hints: np.ndarray, costs: np.ndarray | None = None) -> Propagation:
-    """Spread hints, uint8 [H, W, 4], over basins of the same [H, W]; costs as from passage_costs."""
+def propagate(
+    basins: Basins, hints: np.ndarray, costs: np.ndarray | None = None, recollection: Recollection | None = None
+) -> Propagation:
+    """Spread hints, uint8 [H, W, 4], over basins of the same [H, W]; costs as from passage_costs.
+
+    recollection: of strokes on the same basins, which saves time; it is brought up to date.
+    """
     if costs is None:
         costs = passage_costs(basins)
     marks = find_marks(basins, hints)
@@ -99,8 +142,14 @@ def propagate(basins: Basins, hints: np.ndarray, costs: np.ndarray | None = None
         return Propagation(basins.labels, marks, nothing, np.zeros(basins.count, np.float32), ())
     origin, cost = _flood(basins, costs, marks)
     certainty = np.exp(-cost / CONFIDENCE_RANGE).astype(np.float32)
-    owner, blends = share_out(basins, marks, origin, certainty)
-    return Propagation(basins.labels, marks, owner, certainty, tuple(blends))
+    recollection = recollection or Recollection()
+    owner, blends = share_out(basins, marks, origin, certainty, recollection.shares)
+    return Propagation(basins.labels, marks, owner, certainty, tuple(blends), recollection)
+
+
+def _alike(one: tuple[Blend, bytes], other: tuple[Blend, bytes] | None) -> bool:
+    """Whether two blends of one basin look the same."""
+    return other is not None and one[0].shares is other[0].shares and one[1] == other[1]
 
 
 def _look_up(palette: np.ndarray, source: np.ndarray) -> np.ndarray:
@@ -120,12 +169,14 @@ def _flood(basins: Basins, costs: np.ndarray, marks: Marks) -> tuple[np.ndarray,
     room = np.maximum(basins.radius[marks.basin], 1)
     np.minimum.at(claim, marks.basin, WEAK_COST * (1 - np.minimum(marks.reach / room, 1)) ** 2 + 1e-6)
     marked = np.flatnonzero(np.isfinite(claim))
+    is_open = np.isfinite(costs)
+    passages, costs = basins.passages[is_open], costs[is_open]
     # All marks set out at once from one more node, each at the cost of its claim.
     start = np.full(len(marked), basins.count)
     graph = csr_array(
         (
             np.concatenate([costs, claim[marked]]).astype(np.float64),
-            (np.concatenate([basins.passages[:, 0], start]), np.concatenate([basins.passages[:, 1], marked])),
+            (np.concatenate([passages[:, 0], start]), np.concatenate([passages[:, 1], marked])),
         ),
         shape=(basins.count + 1, basins.count + 1),
     )
@@ -138,4 +189,4 @@ def _flood(basins: Basins, costs: np.ndarray, marks: Marks) -> tuple[np.ndarray,
     while not np.array_equal(origin, further := origin.take(origin)):
         origin = further
     origin = origin[:-1]
-    return origin, np.maximum(cost - claim.take(origin), 0)
+    return origin, np.where(origin >= 0, np.maximum(cost - np.append(claim, 0).take(origin), 0), np.inf)

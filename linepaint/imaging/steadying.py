@@ -42,7 +42,7 @@ def steady(color: np.ndarray, areas: np.ndarray, ink: np.ndarray, confidence: np
         chroma = _varied(chroma, np.random.default_rng(seed))
     vivid = np.clip(grey + chroma, 0, 1).astype(np.float32)
     pull = (STEADINESS * (1 - confidence))[..., None]
-    return color + pull * (vivid[areas] - color)
+    return color + pull * (vivid.take(areas, axis=0) - color)
 
 
 def _varied(chroma: np.ndarray, random: np.random.Generator) -> np.ndarray:

@@ -8,8 +8,10 @@ pixels that concerns depends on the lines alone, so it is worked out once for a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from linepaint.imaging.opencv import cv2
 
@@ -34,9 +36,16 @@ class Upsampling:
         channels = picture.shape[2]
         large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_LINEAR)
         large = large.reshape(height, width, channels)  # OpenCV drops the axis of a single channel.
-        gathered = picture.reshape(-1, channels)[self.neighbours]
-        large.reshape(-1, channels)[self.border] = np.einsum("bkc,bk->bc", gathered, self.weights)
+        large.reshape(-1, channels)[self.border] = self._mixing @ picture.reshape(-1, channels)
         return large
+
+    @cached_property
+    def _mixing(self) -> csr_array:
+        """Neighbours and weights as a matrix, from small pixels to those of the border."""
+        count, each = self.neighbours.shape
+        first = np.arange(count + 1, dtype=np.int32) * each
+        shape = count, self.small[0] * self.small[1]
+        return csr_array((self.weights.ravel(), self.neighbours.ravel(), first), shape=shape)
 
 
 def plan_upsampling(labels: np.ndarray, small: tuple[int, int]) -> Upsampling:

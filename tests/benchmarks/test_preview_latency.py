@@ -28,6 +28,9 @@ STROKE_BUDGET_MS = {1024: (100, 150)}
 FASTER_THAN_UNET = {512: 4.0, 1024: 15.0}
 YARDSTICK_TURNS = 3
 HINTS = 24
+MANY_HINTS, MANY_HINTS_SIDE = 60, 1024
+MANY_HINTS_COST = 3.0
+"""A stroke on a page with so many hints costs at most so many times one on a page with a single hint."""
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +151,44 @@ def test_time_grows_no_faster_than_the_pixels(record, medians, only_measuring) -
         pixels = (larger / smaller) ** 2
         record(f"preview time from {smaller}² to {larger}²", growth, "×", pixels)
         assert growth <= pixels * 1.15, "a little slack for noise"
+
+
+def test_many_hints_cost_little_more_than_one(record, hinted_document, only_measuring) -> None:
+    """The next stroke on a page with one hint and on a page with many, in turns."""
+    few, many = (previewer(hinted_document(MANY_HINTS_SIDE, count)) for count in (1, MANY_HINTS))
+    few_times, many_times = [], []
+    for _ in range(YARDSTICK_TURNS):
+        few_times += milliseconds(few, 2, warm_up=1)
+        many_times += milliseconds(many, 2, warm_up=1)
+    ratio = statistics.median(many_times) / statistics.median(few_times)
+    what = f"a stroke on {MANY_HINTS} hints against one on 1, {MANY_HINTS_SIDE}²"
+    record(what, ratio, "×", MANY_HINTS_COST)
+    assert ratio <= MANY_HINTS_COST
+
+
+def test_nothing_unchanged_is_worked_out_again(record, hinted_document, only_measuring) -> None:
+    """The next stroke as it is, and with nothing taken over from the one before, in turns."""
+    from linepaint.engine import Colorizer
+    from linepaint.engine.live_session import LiveSession
+
+    document = hinted_document(MANY_HINTS_SIDE, MANY_HINTS)
+    session = Colorizer.load(device="cpu").open(document.lines.lines)
+    assert isinstance(session, LiveSession)
+    stroke = stroke_by_stroke(document)
+    session.preview(document.hints.pixels.read(), draft=True)
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for _ in range(4 * YARDSTICK_TURNS):
+        for remembers, spent in times.items():
+            stroke()
+            hints = document.hints.pixels.read()
+            if not remembers:
+                session.forget()
+            began = time.perf_counter()
+            session.preview(hints, draft=True)
+            spent.append((time.perf_counter() - began) * 1000)
+    ratio = statistics.median(times[True]) / statistics.median(times[False])
+    record(f"a stroke against all of it anew, {MANY_HINTS} hints, {MANY_HINTS_SIDE}²", ratio, "×", 1.0)
+    assert ratio < 1
 
 
 def stroke_by_stroke(document: Document) -> Callable[[], None]:

@@ -5,7 +5,7 @@ import pytest
 
 from linepaint.imaging.basins import find_basins
 from linepaint.imaging.opencv import cv2
-from linepaint.imaging.propagation import Propagation, propagate
+from linepaint.imaging.propagation import Propagation, passage_costs, propagate
 
 RED, BLUE, GREEN = (220, 30, 40), (30, 60, 210), (40, 180, 70)
 
@@ -226,3 +226,16 @@ def test_a_black_page_takes_no_hint() -> None:
     lines = np.zeros((30, 40), np.uint8)
     hints = np.full((30, 40, 4), 255, np.uint8)
     assert not propagate(find_basins(lines), hints).confidence.any()
+
+
+def test_with_closed_passages_a_hint_colours_its_own_region_and_no_other() -> None:
+    lines = np.full((120, 160), 255, np.uint8)
+    lines[:, 79:82] = 0
+    lines[59:61] = 255  # A gap of two pixels.
+    hints = dab(no_hints(lines), (60, 30), RED)
+    basins = find_basins(lines)
+    leaking, clamped = propagate(basins, hints), propagate(basins, hints, passage_costs(basins, closed_px=4))
+    assert tuple(leaking.color[60, 130]) == RED
+    assert (clamped.color[5:55, 85:] == 255).all() and not clamped.confidence[5:55, 85:].any()
+    assert (clamped.color[5:55, :78] == RED).all() and (clamped.confidence[5:55, :78] == 1).all()
+    assert not clamped.field(np.ones((1, 2), np.float32), basins.labels)[5:55, 85:].any()

@@ -32,7 +32,13 @@ class Aim:
 
 def aims(reports: Reports) -> list[Aim]:
     """Every aim with what was found; the first painter is ours, the others but for its own propagation are its rivals."""
-    return [*_hint_auc(reports), *_every_ratio(reports), *_obedience(reports), *_bleed(reports), _colourfulness(reports)]
+    return [
+        *_hint_auc(reports),
+        *_every_ratio(reports),
+        *_obedience(reports),
+        *_bleed(reports),
+        _colourfulness(reports),
+    ]
 
 
 def _hint_auc(reports: Reports) -> Iterator[Aim]:
@@ -69,9 +75,7 @@ def _every_ratio(reports: Reports) -> Iterator[Aim]:
         total = sum(bool(theirs) for _, theirs in pairs)
         if total:
             wanted = f"{total} of {total}"
-            yield Aim(
-                f"above {what} at every ratio of Hint-AUC, PSNR and SSIM", wanted, f"at {ahead}", ahead == total
-            )
+            yield Aim(f"above {what} at every ratio of Hint-AUC, PSNR and SSIM", wanted, f"at {ahead}", ahead == total)
 
 
 def _rivals(curve: dict[str, Any], ours: dict[str, Any], names: set[str]) -> bool:
