@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import torch
-from linepaint.trainer.evaluation.guard import COUNTS, GuardFigures, guard_figures
 from linepaint.trainer.evaluation.fillers import FILLERS
+from linepaint.trainer.evaluation.guard import COUNTS, GuardFigures, guard_figures
 from linepaint.trainer.evaluation.painters import PROPAGATION, baseline_painter, checkpoint_painter
 
 from linepaint.engine.catalog import DEFAULT_CHECKPOINT, Mode
