@@ -48,7 +48,8 @@ class Colorizer:
         """Load a shipped checkpoint by name, any by path, or (None) the default.
 
         device: "auto", "cpu", "cuda" or "cuda:N". mode: the only one that is wanted; None: any but scan, which
-        `LineTracer` is for. clamp: on line art, hints colour their own regions, gaps closed, and no other. Raises CheckpointError, DeviceError or OutOfMemory.
+        `LineTracer` is for. clamp: on line art, hints colour their own regions, gaps closed, and no other. Raises
+        CheckpointError, DeviceError or OutOfMemory.
         """
         where = choose_device(device)
         info = find_checkpoint(checkpoint)

@@ -20,6 +20,7 @@ from linepaint.imaging.basins import Basins
 from linepaint.imaging.blending import Blend, KnownShares, share_out
 from linepaint.imaging.marks import Marks, find_marks
 from linepaint.imaging.opencv import cv2
+from linepaint.imaging.outline_marks import shorten_outline_marks
 
 GAP_COST = 6.0
 """Cost of squeezing through an infinitely small gap; an equally wide passage costs nothing."""
@@ -136,7 +137,7 @@ def propagate(
     """
     if costs is None:
         costs = passage_costs(basins)
-    marks = find_marks(basins, hints)
+    marks = shorten_outline_marks(find_marks(basins, hints), max(basins.labels.shape))
     if not marks.count:
         nothing = np.full(basins.count, -1, np.int32)
         return Propagation(basins.labels, marks, nothing, np.zeros(basins.count, np.float32), ())

@@ -31,7 +31,7 @@ class Aim:
 
 
 def aims(reports: Reports) -> list[Aim]:
-    """Every aim with what was found; the first painter is ours, the others but for its own propagation are its rivals."""
+    """Every aim with what was found; the first painter is ours, all others but its own propagation are its rivals."""
     return [
         *_hint_auc(reports),
         *_every_ratio(reports),
