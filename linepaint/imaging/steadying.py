@@ -12,8 +12,17 @@ import numpy as np
 STEADINESS = 0.85
 """How far an unhinted area is drawn towards its mean; the rest keeps its shading."""
 
-CHROMA_GAIN = 1.5
-"""How much further from grey an unhinted area's mean is taken."""
+OWN_CHROMA_GAIN = 3.0
+"""How much further from grey the mean of an area is taken that no hint speaks for: as colourful as artists are."""
+
+PALE_CHROMA_GAIN = 3.5
+"""The same near hints, for a mean that is all but grey; what is vivid there has its hue from a hint."""
+
+VIVID_CHROMA = 0.12
+"""Distance from grey, of colours in [0, 1], at which only a third of that is left."""
+
+OWN_CONFIDENCE = 0.02
+"""Confidence in a hint at which the network's opinion is no more its own."""
 
 VARIED_HUE = 1.0
 """Standard deviation, in radians, of the hue of an area in a variation."""
@@ -37,7 +46,12 @@ def steady(color: np.ndarray, areas: np.ndarray, ink: np.ndarray, confidence: np
     channels = color.reshape(-1, 3)
     mean = np.stack([np.bincount(flat, weight * channels[:, c], count) / total for c in range(3)], axis=1)
     grey = mean.mean(axis=1, keepdims=True)
-    chroma = CHROMA_GAIN * (mean - grey)
+    chroma = mean - grey
+    pixels = np.maximum(np.bincount(flat, minlength=count), 1)
+    own = np.exp(-np.bincount(flat, confidence.ravel(), count) / (OWN_CONFIDENCE * pixels))
+    pale = np.exp(-np.linalg.norm(chroma, axis=1) / VIVID_CHROMA)
+    gain = own * OWN_CHROMA_GAIN + (1 - own) * (1 + (PALE_CHROMA_GAIN - 1) * pale)
+    chroma = chroma * gain[:, None]
     if seed:
         chroma = _varied(chroma, np.random.default_rng(seed))
     vivid = np.clip(grey + chroma, 0, 1).astype(np.float32)

@@ -51,3 +51,16 @@ def test_another_seed_gives_other_hues_and_the_same_seed_the_same(cloudy) -> Non
     np.testing.assert_array_equal(first, again)
     assert np.abs(first - own).max() > 0.05
     assert np.abs(first - second).max() > 0.05
+
+
+def test_near_a_hint_only_pale_guesses_are_made_stronger() -> None:
+    """A hue that came over a line from a hint is strong already, and would turn garish."""
+    areas = np.repeat([[0, 1]], 8, axis=0).repeat(8, axis=1).astype(np.int32)
+    pale, vivid = np.array([0.52, 0.5, 0.48], np.float32), np.array([0.7, 0.4, 0.3], np.float32)
+    color = np.where((areas == 0)[..., None], pale, vivid).astype(np.float32)
+    no_ink = np.zeros(areas.shape, bool)
+    alone = steady(color, areas, no_ink, np.zeros(areas.shape, np.float32))
+    near = steady(color, areas, no_ink, np.full(areas.shape, 0.1, np.float32))
+    gains = [np.ptp(made[0, x]) / np.ptp(color[0, x]) for made in (alone, near) for x in (0, -1)]
+    assert gains[0] > 2 and gains[2] > 2, "pale, with and without a hint near"
+    assert gains[3] < 1.4 < gains[1], "vivid, with and without"
