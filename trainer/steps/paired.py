@@ -17,8 +17,6 @@ from ..state import TrainingState
 from .descent import Teaching, critic_rate, descend, learning_rate, logged, weighted
 from .judging import judge, seen
 
-PIXEL_LOSSES = (("l1", losses.l1), ("l2", losses.l2), ("ssim", losses.dissimilarity), ("edges", losses.edges))
-
 
 def paired_step(state: TrainingState, recipe: Recipe, batch: Sample, teaching: Teaching) -> dict[str, float]:
     """The critic's step on real and made pictures, then the generator's against it; the losses by name."""
@@ -77,7 +75,8 @@ def _generator_terms(
     """Each loss term that has a weight."""
     made, target = made.float(), batch.target
     terms: dict[str, Tensor] = {}
-    for name, pixel_loss in PIXEL_LOSSES:
+    pixel_losses = {"l1": losses.l1, "l2": losses.l2, "ssim": losses.dissimilarity, "edges": losses.edges}
+    for name, pixel_loss in pixel_losses.items():
         if name in weights:
             terms[name] = pixel_loss(made, target)
     if "tv" in weights:
