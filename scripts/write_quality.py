@@ -89,7 +89,8 @@ def page(own: Reports, pictures: Reports | None, described: str) -> str:
         *report_section(own, "`make evaluate`"),
     ]
     if pictures is not None:
-        parts += ["## On artists' pictures", *report_section(pictures, "`make evaluate DATA=pictures/`")]
+        command = f"`make evaluate DATA=pictures/ LIMIT={len(pictures.evaluation['drawings'])}`"
+        parts += ["## On artists' pictures", *report_section(pictures, command)]
     return "\n\n".join(parts) + "\n"
 
 
