@@ -7,6 +7,7 @@ from pathlib import Path
 
 from linepaint.document.arrays import Pixels
 from linepaint.document.document import Document
+from linepaint.document.mode import DEFAULT_CHECKPOINTS, DocumentMode
 from linepaint.document.tiles import TiledImage
 from linepaint.engine import Colorizer, EngineError, LineTracer
 from linepaint.engine.catalog import Mode
@@ -44,7 +45,8 @@ def color(job: Job, colorizer: Colorizer, *, size: int | None, layers: bool) -> 
     export_picture(document, job.out, ExportOptions())
     if layers and document.color.pixels is not None:
         write_picture(job.out.with_name(f"{job.out.stem}.colors.png"), document.color.pixels)
-        write_picture(job.out.with_name(f"{job.out.stem}.lines.png"), document.lines.lines)
+        source_name = "gray" if document.mode is DocumentMode.GRAYSCALE else "lines"
+        write_picture(job.out.with_name(f"{job.out.stem}.{source_name}.png"), document.lines.lines)
 
 
 def trace(job: Job, tracer: LineTracer, *, size: int | None) -> None:
@@ -58,7 +60,7 @@ def trace(job: Job, tracer: LineTracer, *, size: int | None) -> None:
 
 
 def colored_document(document: Document, colorizer: Colorizer, size: int | None = None) -> Document:
-    """The same line drawing with its colour layer filled in. size: the network's longest side, px."""
+    """The same document with its colour layer filled in. size: the network's longest side, px."""
     _color_layer(document, document.lines.lines, colorizer, size)
     return document
 
@@ -72,5 +74,11 @@ def _opened(path: Path, mode: Mode) -> tuple[Document, Pixels]:
     """The document in a file, and what a checkpoint of that mode is given of it."""
     if mode is Mode.PICTURE:
         return open_color_document(path)
-    document = open_gray_document(path) if mode is Mode.GRAYSCALE else open_document(path)
+    if mode is Mode.GRAYSCALE:
+        document = open_gray_document(path)
+    else:
+        document = open_document(path)
+        if document.mode is DocumentMode.GRAYSCALE:
+            name = DEFAULT_CHECKPOINTS[DocumentMode.GRAYSCALE]
+            raise FileError.opening(path, f"it is a gray picture, so colour it with --checkpoint {name}")
     return document, document.lines.lines

@@ -33,10 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _application_parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="linepaint",
-        description="Open line drawings and colour them by painting hints.",
+        description="Open line drawings and gray pictures and colour them by painting hints.",
         epilog="linepaint colorize --help and linepaint lines --help tell what can be done without a window.",
     )
-    parser.add_argument("files", metavar="FILE", nargs="*", help="line drawings or .ora documents to open")
+    parser.add_argument("files", metavar="FILE", nargs="*", help="drawings, pictures or .ora documents to open")
     parser.add_argument("--version", action="version", version=f"linepaint {__version__}")
     parser.add_argument(
         "--self-test", action="store_true", help="colour the bundled sample, save it, reopen it, and say so"
@@ -47,10 +47,10 @@ def _application_parser() -> ArgumentParser:
 def _colorize_parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="linepaint colorize",
-        description="Colour a line drawing, or every one in a folder; "
-        "with a checkpoint of mode grayscale or picture, gray pictures or any.",
+        description="Colour a line drawing, or every one in a folder; with --checkpoint grayscale, gray pictures, "
+        "which keep all their tones; with a checkpoint of mode picture, any.",
     )
-    parser.add_argument("lines", metavar="LINES", type=Path, help="a drawing, or a folder of drawings")
+    parser.add_argument("lines", metavar="LINES", type=Path, help="a drawing or gray picture, or a folder of them")
     parser.add_argument(
         "--hints",
         metavar="H",
@@ -69,7 +69,7 @@ def _colorize_parser() -> ArgumentParser:
     parser.add_argument(
         "--layers",
         action="store_true",
-        help="also write the colour layer and the lines as pictures of their own",
+        help="also write the colour layer and the lines, or the gray picture, as pictures of their own",
     )
     return parser
 

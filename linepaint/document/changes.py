@@ -21,6 +21,8 @@ class ChangeKind(StrEnum):
     """The palette or the recent colours."""
     SETTINGS = "settings"
     """Checkpoint or seed."""
+    MODE = "mode"
+    """What the source layer is, and with it its name, the checkpoint and whether there is a colour layer."""
 
 
 @dataclass(frozen=True)

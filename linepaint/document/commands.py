@@ -13,6 +13,7 @@ from linepaint.document.changes import Change, ChangeKind
 from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
 from linepaint.document.layers import LayerKind, Levels
+from linepaint.document.mode import DEFAULT_CHECKPOINTS, SOURCE_NAMES, DocumentMode
 from linepaint.document.palette import Color, Palette
 from linepaint.document.runs import PackedTile, packed, unpacked
 from linepaint.document.tiles import TiledImage, TileKey
@@ -341,3 +342,30 @@ class SetSeed(SetValue[int]):
         """Set the seed."""
         document.seed = value
         return Change(ChangeKind.SETTINGS)
+
+
+class SetMode(SetValue[tuple[DocumentMode, str, str]]):
+    """What the source layer is, with the mode's own checkpoint and name of that layer.
+
+    The colour layer goes, here and on undo: it was made for the other mode, and is derived from the rest.
+    """
+
+    def __init__(self, mode: DocumentMode) -> None:
+        super().__init__((mode, DEFAULT_CHECKPOINTS[mode], SOURCE_NAMES[mode]))
+        self.text = "Use as line art" if mode is DocumentMode.LINEART else "Colour as gray picture"
+
+    @property
+    def changes_nothing(self) -> bool:
+        """True when the document was of this mode already."""
+        return self.before[0] is self.after[0]
+
+    def read(self, document: Document) -> tuple[DocumentMode, str, str]:
+        """Mode, checkpoint and name of the source layer."""
+        return document.mode, document.checkpoint, document.lines.name
+
+    def write(self, document: Document, value: tuple[DocumentMode, str, str]) -> Change:
+        """Set all three; nothing happens where the mode stays the same."""
+        if value[0] is not document.mode:
+            document.mode, document.checkpoint, document.lines.name = value
+            document.color.pixels = None
+        return Change(ChangeKind.MODE, document.bounds)

@@ -11,10 +11,10 @@ from linepaint.document.arrays import Pixels, read_only, require_color
 from linepaint.document.changes import Change, ChangeKind
 from linepaint.document.geometry import Rect
 from linepaint.document.layers import ColorLayer, HintLayer, Layer, LayerKind, LineLayer, PaperLayer
+from linepaint.document.mode import DEFAULT_CHECKPOINTS, SOURCE_NAMES, DocumentMode
 from linepaint.document.palette import DEFAULT_PALETTE, Color, Palette
 from linepaint.document.tiles import TiledImage
 
-DEFAULT_CHECKPOINT = "live"
 RECENT_COLORS_KEPT = 16
 
 
@@ -46,19 +46,23 @@ class Document:
         *,
         palette: Palette = DEFAULT_PALETTE,
         recent_colors: tuple[Color, ...] = (),
-        checkpoint: str = DEFAULT_CHECKPOINT,
+        checkpoint: str | None = None,
         seed: int = 0,
         view: ViewState | None = None,
+        mode: DocumentMode = DocumentMode.LINEART,
     ) -> None:
-        """Raise ValueError when the layers are not all of the line art's size."""
+        """Without a checkpoint, the mode's own is taken. ValueError when not all layers are of the source's size."""
         height, width = lines.scan.shape
+        self.mode = mode
+        """What the source layer is; see `SetMode`."""
         self.lines = lines
+        """The source layer: line art or a gray picture, as `mode` says."""
         self.hints = hints if hints is not None else HintLayer(TiledImage(height, width, 4))
         self.color = color if color is not None else ColorLayer()
         self.paper = paper if paper is not None else PaperLayer()
         self.palette = palette
         self.recent_colors = recent_colors
-        self.checkpoint = checkpoint
+        self.checkpoint = DEFAULT_CHECKPOINTS[mode] if checkpoint is None else checkpoint
         """Name of a shipped checkpoint, or the path of one."""
         self.seed = seed
         self.view = view
@@ -74,6 +78,12 @@ class Document:
     def from_scan(cls, scan: Pixels) -> Document:
         """A new drawing over line art uint8 [H, W], which is taken over and write-protected."""
         return cls(LineLayer(scan))
+
+    @classmethod
+    def from_gray(cls, gray: Pixels) -> Document:
+        """A new document over a gray picture uint8 [H, W], 255 = white, taken over and write-protected."""
+        mode = DocumentMode.GRAYSCALE
+        return cls(LineLayer(gray, name=SOURCE_NAMES[mode]), mode=mode)
 
     @classmethod
     def empty(cls) -> Document:
@@ -108,6 +118,8 @@ class Document:
     @property
     def layers(self) -> tuple[Layer, ...]:
         """All layers, top to bottom."""
+        if self.mode is DocumentMode.GRAYSCALE:
+            return self.hints, self.color, self.lines, self.paper
         return self.lines, self.hints, self.color, self.paper
 
     def layer(self, kind: LayerKind) -> Layer:
@@ -146,6 +158,7 @@ class Document:
             checkpoint=self.checkpoint,
             seed=self.seed,
             view=self.view,
+            mode=self.mode,
         )
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:

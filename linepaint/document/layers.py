@@ -1,4 +1,4 @@
-"""The four layers of a document, top to bottom: line art, hints, colour, paper."""
+"""The four layers of a document: line art or a gray picture, hints, colour, paper. Their order is the document's."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class _SeenLines:
 
 @dataclass(eq=False)
 class LineLayer:
-    """The line art: a scan, kept as it came, and the levels through which it is seen."""
+    """The source, line art or a gray picture: a scan, kept as it came, and the levels through which it is seen."""
 
     kind: ClassVar[LayerKind] = LayerKind.LINES
 
@@ -138,7 +138,7 @@ class HintLayer:
 
 @dataclass(eq=False)
 class ColorLayer:
-    """The generated colour under the lines; None until the first preview arrives."""
+    """The generated colour, under the lines or over the gray picture; None until the first preview arrives."""
 
     kind: ClassVar[LayerKind] = LayerKind.COLOR
 

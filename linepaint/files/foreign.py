@@ -1,8 +1,8 @@
 """Finding the line art among the layers of another program's file.
 
 Artists name their line layers, so names come first; then the topmost layer that looks like ink on nothing;
-then the merged picture. A layer named as hints becomes hints, so a drawing of ours survives a visit to
-another program.
+then the merged picture. A layer named as hints becomes hints, and one named as our gray pictures are becomes one,
+so a document of ours survives a visit to another program.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import numpy as np
 from linepaint.document.arrays import Pixels
 from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
-from linepaint.document.layers import HintLayer, LineLayer
 from linepaint.document.tiles import TiledImage
 from linepaint.files.decoding import Picture
 from linepaint.files.errors import FileError
+from linepaint.imaging.flattening import as_gray
 from linepaint.imaging.linework import normalise_scan
 
 _LINE_NAMES = (
@@ -29,6 +29,8 @@ _LINE_NAMES = (
 """Names of line layers, finished ones before rough ones."""
 
 _HINT_NAMES = re.compile(r"(?<![a-z])hints?(?![a-z])", re.I)
+
+_GRAY_NAME = re.compile(r"\s*gr[ae]y picture\s*", re.I)
 
 _MAX_LAYERS_LOOKED_AT = 16
 """Layers decoded while looking for one like ink; line art lies near the top."""
@@ -59,6 +61,24 @@ def document_from_layers(
     Raises FileError, naming `name`.
     """
     hint_layers = [layer for layer in layers if _HINT_NAMES.search(layer.name)]
+    gray = next((layer for layer in layers if _GRAY_NAME.fullmatch(layer.name)), None)
+    if gray is not None:
+        document = Document.from_gray(_on_white(gray, width, height))
+    else:
+        document = Document.from_scan(_line_art(width, height, layers, read_merged, name))
+    if hint_layers:
+        _place_hints(document.hints.pixels, hint_layers[0])
+    return document
+
+
+def _line_art(
+    width: int,
+    height: int,
+    layers: Sequence[ForeignLayer],
+    read_merged: Callable[[], Picture] | None,
+    name: str,
+) -> Pixels:
+    """Return the line art uint8 [height, width], if need be that of the merged picture. Raises FileError."""
     scan = find_line_art(width, height, layers)
     if scan is None:
         if read_merged is None:
@@ -68,10 +88,7 @@ def document_from_layers(
         scan = normalise_scan(read_merged())
         if scan.shape != (height, width):
             raise FileError.opening(name, "its merged picture has another size than its layers")
-    hints = TiledImage(height, width, 4)
-    if hint_layers:
-        _place_hints(hints, hint_layers[0])
-    return Document(LineLayer(scan), HintLayer(hints))
+    return scan
 
 
 def find_line_art(width: int, height: int, layers: Sequence[ForeignLayer]) -> Pixels | None:
@@ -121,6 +138,15 @@ def _laid_together(layers: Iterable[tuple[ForeignLayer, Picture]], width: int, h
         part = canvas[on_canvas]
         if part.size:
             canvas[on_canvas] = np.minimum(part, normalise_scan(picture)[on_layer])
+    return canvas
+
+
+def _on_white(layer: ForeignLayer, width: int, height: int) -> Pixels:
+    """Return the tones of `layer` on a white canvas, uint8 [height, width]."""
+    canvas = np.full((height, width), 255, np.uint8)
+    picture = layer.read()
+    on_canvas, on_layer = _overlap(layer, picture, width, height)
+    canvas[on_canvas] = as_gray(picture)[on_layer]
     return canvas
 
 

@@ -13,11 +13,15 @@ from typing import Any
 
 from linepaint.document.document import Document, ViewState
 from linepaint.document.layers import Layer, LayerKind, Levels
+from linepaint.document.mode import DocumentMode
 from linepaint.document.palette import Color, Palette, Swatch
 from linepaint.files.limits import MAX_SWATCHES
 
 FORMAT = "linepaint"
-VERSION = 1
+VERSIONS = {DocumentMode.LINEART: 1, DocumentMode.GRAYSCALE: 2}
+"""What a document is written as. A linepaint that knows no modes turns version 2 away, for it would multiply gray
+pictures over their colour."""
+
 _MAX_TEXT = 4096
 _MAX_NUMBER = 1e9
 
@@ -49,6 +53,7 @@ class Metadata:
     checkpoint: str
     seed: int
     view: ViewState | None
+    mode: DocumentMode = DocumentMode.LINEART
 
     @classmethod
     def of(cls, document: Document) -> Metadata:
@@ -64,6 +69,7 @@ class Metadata:
             checkpoint=document.checkpoint,
             seed=document.seed,
             view=document.view,
+            mode=document.mode,
         )
 
 
@@ -72,7 +78,8 @@ def write_metadata(metadata: Metadata) -> bytes:
     view = metadata.view
     tree = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": VERSIONS[metadata.mode],
+        "mode": metadata.mode.value,
         "width": metadata.width,
         "height": metadata.height,
         "layers": {
@@ -111,7 +118,7 @@ def read_metadata(content: bytes) -> Metadata:
     root = _object(tree, "document.json")
     if root.get("format") != FORMAT:
         raise MetadataError("its linepaint data (document.json) is of another program")
-    if _integer(root, "version", 1, 1_000_000) > VERSION:
+    if _integer(root, "version", 1, 1_000_000) > max(VERSIONS.values()):
         raise MetadataError("it was saved by a newer linepaint, so update this one")
     layers = _object(root.get("layers"), "layers")
     palette = _object(root.get("palette"), "palette")
@@ -128,6 +135,7 @@ def read_metadata(content: bytes) -> Metadata:
         checkpoint=_text(root, "checkpoint"),
         seed=_integer(root, "seed", -(1 << 63), (1 << 64) - 1),
         view=_read_view(root.get("view")),
+        mode=_read_mode(root),
     )
 
 
@@ -138,6 +146,16 @@ def _state_of(layer: Layer) -> LayerState:
 def _read_state(value: Any, kind: LayerKind) -> LayerState:
     layer = _object(value, f"layers.{kind.value}")
     return LayerState(_text(layer, "name"), _flag(layer, "visible"), _number(layer, "opacity", 0, 1))
+
+
+def _read_mode(root: dict[str, Any]) -> DocumentMode:
+    """Return the mode; files that were saved before there were modes hold line art and do not say so."""
+    if "mode" not in root:
+        return DocumentMode.LINEART
+    mode = _text(root, "mode")
+    if mode not in set(DocumentMode):
+        raise MetadataError(f"its mode {mode[:40]!r} is not known to this linepaint, so update it")
+    return DocumentMode(mode)
 
 
 def _read_swatch(value: Any) -> Swatch:

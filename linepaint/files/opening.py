@@ -9,7 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from linepaint.document.arrays import Pixels
+from linepaint.document.commands import SetMode
 from linepaint.document.document import Document
+from linepaint.document.mode import DocumentMode
 from linepaint.files.archive import ZIP_SIGNATURE, Archive
 from linepaint.files.decoding import Picture, decode_picture
 from linepaint.files.errors import FileError
@@ -54,17 +56,19 @@ def document_from_picture(pixels: Picture, name: str = "the picture") -> Documen
 
 
 def open_gray_document(path: Path) -> Document:
-    """Return a document whose line layer holds a gray picture as it is, hidden: without the clean-up of line art.
+    """Return a document over a gray picture as it is, without the clean-up of line art, and with the hints it may have.
 
-    It is the luma of a picture, on white where that is transparent, or the line layer of an .ora that linepaint saved.
-    Raises FileError, also for other programs' layered files, since only their lines are read.
+    It is the luma of a picture, on white where that is transparent, the line layer of an .ora that linepaint saved, or
+    the gray picture in a layered file of ours. Raises FileError, also for other layered files.
     """
     content = read_bytes(path)
-    if content.startswith(ZIP_SIGNATURE) and METADATA_PATH in Archive(content, path.name):
-        document = document_from_ora(content, path.name)
-    else:
-        document = Document.from_scan(as_gray(_decode_flat(content, path.name)))
-    document.lines.visible = False
+    if not content.startswith((ZIP_SIGNATURE, _PSD_SIGNATURE)):
+        return Document.from_gray(as_gray(decode_picture(content, path.name)))
+    document = document_from_bytes(content, path.name)
+    is_own = content.startswith(ZIP_SIGNATURE) and METADATA_PATH in Archive(content, path.name)
+    if not is_own and document.mode is not DocumentMode.GRAYSCALE:
+        raise _only_lines_are_read(path.name)
+    SetMode(DocumentMode.GRAYSCALE).apply(document)
     return document
 
 
@@ -81,7 +85,9 @@ def open_color_document(path: Path) -> tuple[Document, Pixels]:
 
 def _decode_flat(content: bytes, name: str) -> Picture:
     if content.startswith((ZIP_SIGNATURE, _PSD_SIGNATURE)):
-        raise FileError.opening(
-            name, "of layered files only the lines are read, so export the picture as a PNG for this checkpoint"
-        )
+        raise _only_lines_are_read(name)
     return decode_picture(content, name)
+
+
+def _only_lines_are_read(name: str) -> FileError:
+    return FileError.opening(name, "of layered files only the lines are read, so export the picture as a PNG")

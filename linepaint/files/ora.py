@@ -3,7 +3,7 @@
 https://www.openraster.org/baseline/file-layout-spec.html: `mimetype` comes first and is stored, `stack.xml`
 lists the layers, `mergedimage.png` is the whole picture at full size, `Thumbnails/thumbnail.png` is at most
 256 pixels a side. The line layer in the stack is what one sees, after levels; the untouched scan travels
-beside it where they differ.
+beside it where they differ. Of a gray document, the line layer is the gray picture, under the colour.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from linepaint.document.arrays import Pixels
 from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
 from linepaint.document.layers import ColorLayer, HintLayer, LayerKind, LineLayer, PaperLayer
+from linepaint.document.mode import SOURCE_NAMES, DocumentMode
 from linepaint.document.tiles import TiledImage
 from linepaint.files.archive import Archive, write_archive
 from linepaint.files.artwork import Artwork, artwork_from_layers
@@ -93,7 +94,8 @@ def artwork_from_ora(content: bytes, name: str) -> Artwork:
     archive, stack = _opened(content, name)
     if _is_own(archive, stack):
         document = _read_own(archive, stack)
-        return Artwork(composite_document(document, with_hints=False), document.lines.lines)
+        lines = document.lines.lines if document.mode is DocumentMode.LINEART else None
+        return Artwork(composite_document(document, with_hints=False), lines)
     return artwork_from_layers(*_foreign_parts(archive, stack), name)
 
 
@@ -147,14 +149,16 @@ def _stack_of(document: Document, hints_rect: Rect) -> Stack:
         ours = document.layer(kind)
         return StackLayer(ours.name, src, x, y, ours.visible, ours.opacity, composite)
 
-    layers = [
-        layer(LayerKind.LINES, LINES_PATH, MULTIPLY),
-        layer(LayerKind.HINTS, HINTS_PATH, x=hints_rect.x, y=hints_rect.y),
-        layer(LayerKind.PAPER, PAPER_PATH),
-    ]
+    over = MULTIPLY if document.mode is DocumentMode.LINEART else NORMAL
+    layers = {
+        LayerKind.LINES: layer(LayerKind.LINES, LINES_PATH, over),
+        LayerKind.HINTS: layer(LayerKind.HINTS, HINTS_PATH, x=hints_rect.x, y=hints_rect.y),
+        LayerKind.PAPER: layer(LayerKind.PAPER, PAPER_PATH),
+    }
     if document.color.pixels is not None:
-        layers.insert(2, layer(LayerKind.COLOR, COLOR_PATH))
-    return Stack(document.width, document.height, tuple(layers))
+        layers[LayerKind.COLOR] = layer(LayerKind.COLOR, COLOR_PATH)
+    in_order = tuple(layers[ours.kind] for ours in document.layers if ours.kind in layers)
+    return Stack(document.width, document.height, in_order)
 
 
 def _hint_pixels(document: Document) -> tuple[Pixels, Rect]:
@@ -211,7 +215,8 @@ def _read_own(archive: Archive, stack: Stack) -> Document:
         color = waiting_color.result() if waiting_color else None
     shape = stack.height, stack.width
     if scan.dtype != np.uint8 or scan.shape != shape:
-        raise FileError.opening(archive.name, "its line art is not what its layer list says")
+        source = SOURCE_NAMES[metadata.mode].lower()
+        raise FileError.opening(archive.name, f"its {source} is not what its layer list says")
     if color is not None and (color.dtype != np.uint8 or color.shape != (*shape, 3)):
         raise FileError.opening(archive.name, "its colour layer is not what its layer list says")
     document = Document(
@@ -224,6 +229,7 @@ def _read_own(archive: Archive, stack: Stack) -> Document:
         checkpoint=metadata.checkpoint,
         seed=metadata.seed,
         view=metadata.view,
+        mode=metadata.mode,
     )
     for layer in document.layers:
         state = metadata.layers[layer.kind]

@@ -1,4 +1,4 @@
-"""Photoshop documents: written with all four layers, read for their line art.
+"""Photoshop documents: written with all four layers, read for their line art or gray picture.
 
 Import this module only where a PSD is in hand: psd-tools takes a quarter of a second to load.
 """
@@ -20,7 +20,8 @@ from psd_tools.constants import BlendMode
 
 from linepaint.document.arrays import Pixels
 from linepaint.document.document import Document
-from linepaint.document.layers import Layer
+from linepaint.document.layers import ColorLayer, HintLayer, Layer, LineLayer
+from linepaint.document.mode import DocumentMode
 from linepaint.files.artwork import Artwork, artwork_from_layers
 from linepaint.files.atomic import write_atomically
 from linepaint.files.decoding import DECODER_ERRORS, Picture
@@ -40,22 +41,14 @@ logging.getLogger("psd_tools").setLevel(logging.CRITICAL)
 
 
 def write_psd(document: Document, path: Path) -> None:
-    """Export `document` as a layered PSD: paper, colour, hints, and lines in multiply. Raises FileError."""
+    """Export `document` as a layered PSD, its layers in their order, line art in multiply. Raises FileError."""
     if document.is_null:
         raise FileError.saving(path, "there is no drawing to save, so open one first")
     if max(document.size) > MAX_PSD_SIDE:
         raise FileError.saving(path, f"PSD holds at most {MAX_PSD_SIDE} pixels a side, so save as .ora")
     psd = PSDImage.frompil(Image.fromarray(composite_document(document)))
-    shape = document.height, document.width, 3
-    _add_layer(psd, document.paper, np.broadcast_to(np.array(document.paper.color, np.uint8), shape))
-    if document.color.pixels is not None:
-        _add_layer(psd, document.color, document.color.pixels)
-    hints = document.hints.pixels
-    painted = hints.content_bounds()
-    if not painted.is_empty:
-        _add_layer(psd, document.hints, hints.read(painted), left=painted.x, top=painted.y)
-    lines = np.broadcast_to(document.lines.lines[..., None], shape)
-    _add_layer(psd, document.lines, lines, blend_mode=BlendMode.MULTIPLY)
+    for layer in reversed(document.layers):
+        _add_document_layer(psd, document, layer)
 
     def write(file: BinaryIO) -> None:
         # PSDImage.save() would compose the merged picture anew, in floats, for many seconds; ours is in.
@@ -65,7 +58,7 @@ def write_psd(document: Document, path: Path) -> None:
 
 
 def document_from_psd(content: bytes, name: str) -> Document:
-    """Return a document from the line art in the bytes of a PSD; `name` is for messages. Raises FileError."""
+    """Return a document from the line art or gray picture in a PSD; `name` is for messages. Raises FileError."""
     return document_from_layers(*_foreign_parts(content, name), name)
 
 
@@ -89,6 +82,23 @@ def _foreign_parts(content: bytes, name: str) -> tuple[int, int, list[ForeignLay
     except DECODER_ERRORS as error:
         raise FileError.opening(name, _DAMAGED) from error
     return psd.width, psd.height, layers, merged
+
+
+def _add_document_layer(psd: PSDImage, document: Document, layer: Layer) -> None:
+    """Lay one layer of `document` over those that `psd` has, unless it is blank."""
+    shape = document.height, document.width, 3
+    if isinstance(layer, LineLayer):
+        blend_mode = BlendMode.MULTIPLY if document.mode is DocumentMode.LINEART else BlendMode.NORMAL
+        _add_layer(psd, layer, np.broadcast_to(layer.lines[..., None], shape), blend_mode=blend_mode)
+    elif isinstance(layer, HintLayer):
+        painted = layer.pixels.content_bounds()
+        if not painted.is_empty:
+            _add_layer(psd, layer, layer.pixels.read(painted), left=painted.x, top=painted.y)
+    elif isinstance(layer, ColorLayer):
+        if layer.pixels is not None:
+            _add_layer(psd, layer, layer.pixels)
+    else:
+        _add_layer(psd, layer, np.broadcast_to(np.array(layer.color, np.uint8), shape))
 
 
 def _add_layer(

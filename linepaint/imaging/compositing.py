@@ -1,4 +1,5 @@
-"""The layers seen together: line art multiplied over hints over colour over paper.
+"""The layers seen together: line art multiplied over hints over colour over paper, or hints over colour over a gray
+picture over paper.
 
 For grey ink, multiplying by it is the same as laying black over with the ink as alpha, which also says
 what line art over transparent paper looks like.
@@ -13,6 +14,7 @@ from linepaint.document.arrays import Pixels
 from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
 from linepaint.document.layers import PaperLayer
+from linepaint.document.mode import DocumentMode
 from linepaint.document.palette import Color
 from linepaint.imaging.cutout import paper_alpha
 from linepaint.imaging.opencv import cv2
@@ -36,12 +38,13 @@ def composite(
     hints_opacity: float = 1.0,
     color_opacity: float = 1.0,
     color_alpha: Pixels | None = None,
+    mode: DocumentMode = DocumentMode.LINEART,
 ) -> Pixels:
     """The picture that the layers make. A layer that is None is left out; one of the first three is needed.
 
-    Lines uint8 [h, w], hints uint8 straight RGBA [h, w, 4], colour uint8 [h, w, 3], opacities 0 … 1.
-    Returns uint8 RGB [h, w, 3], or straight RGBA [h, w, 4] when the paper is None. Only then may the colour have an
-    alpha of its own, uint8 [h, w]; without one it is opaque all over.
+    Lines uint8 [h, w], by the mode line art or the gray picture; hints uint8 straight RGBA [h, w, 4], colour uint8
+    [h, w, 3], opacities 0 … 1. Returns uint8 RGB [h, w, 3], or straight RGBA [h, w, 4] when the paper is None. Only
+    then, and over line art alone, may the colour have an alpha of its own, uint8 [h, w]; without one it is opaque.
     """
     assert color_alpha is None or paper is None, "over paper, colour covers everything"
     present = next((layer for layer in (lines, hints, color) if layer is not None), None)
@@ -50,24 +53,35 @@ def composite(
     lines = lines if lines_opacity > 0 else None
     hints = hints if hints_opacity > 0 else None
     color = color if color_opacity > 0 else None
-    if paper is None and color is not None and color_opacity >= 1 and (color_alpha is None or color_alpha.all()):
+    gray, ink = (lines, None) if mode is DocumentMode.GRAYSCALE else (None, lines)
+    is_covered = color is not None and color_opacity >= 1 and (color_alpha is None or bool(color_alpha.all()))
+    if paper is None and (is_covered or (gray is not None and lines_opacity >= 1)):
         # Opaque all over: the same picture as on any paper.
-        opaque = composite(lines, hints, color, WHITE, lines_opacity=lines_opacity, hints_opacity=hints_opacity)
+        opaque = composite(
+            lines,
+            hints,
+            color,
+            WHITE,
+            lines_opacity=lines_opacity,
+            hints_opacity=hints_opacity,
+            color_opacity=color_opacity,
+            mode=mode,
+        )
         return _pixels(cv2.cvtColor(opaque, cv2.COLOR_RGB2RGBA))
     if paper is None:
-        opacities = (lines_opacity, hints_opacity, color_opacity)
-        return _over_nothing((height, width), lines, hints, color, color_alpha, opacities)
+        weights = (lines_opacity, hints_opacity, color_opacity)
+        return _over_nothing((height, width), ink, gray, hints, color, color_alpha, weights)
 
     if color is not None and color_opacity >= 1:
         picture = color
     else:
-        picture = _plain(height, width, paper)
+        picture = _gray_over(gray, paper, lines_opacity) if gray is not None else _plain(height, width, paper)
         if color is not None:
             picture = _mixed(color, picture, color_opacity)
     if hints is not None:
         picture = _hints_over(picture, hints, hints_opacity)
-    if lines is not None:
-        picture = _lines_over(picture, lines, lines_opacity)
+    if ink is not None:
+        picture = _lines_over(picture, ink, lines_opacity)
     return picture.copy() if picture is color else picture
 
 
@@ -82,7 +96,8 @@ def composite_document(
     """What `rect` of a document (or all of it) looks like: uint8 [h, w, 3], or [h, w, 4] without paper.
 
     Visibility and opacity of the layers are respected. Behind paper that is hidden or not opaque lies white.
-    Without paper, the colour layer is left out too where it shows bare paper around the figure (see cutout.py).
+    Without paper, the colour layer is left out too where it shows bare paper around the figure (see cutout.py); a gray
+    picture has no such paper. `with_lines` says whether the line art or the gray picture is seen.
     The rectangle must lie inside the document, else ValueError.
     """
     rect = document.bounds if rect is None else rect
@@ -94,7 +109,8 @@ def composite_document(
     color = document.color
     # Of the whole page, whatever the rectangle: what is paper depends on the way to the page's border.
     color_alpha = None
-    if transparent_paper and color.pixels is not None and color.visible and color.opacity > 0:
+    is_drawn = document.mode is DocumentMode.LINEART
+    if transparent_paper and is_drawn and color.pixels is not None and color.visible and color.opacity > 0:
         color_alpha = paper_alpha(color.pixels, document.lines.lines)
     for top in range(0, height, BAND_ROWS):
         band = Rect(rect.x, rect.y + top, width, min(BAND_ROWS, height - top))
@@ -124,6 +140,7 @@ def _composite_band(
         hints_opacity=hints.opacity,
         color_opacity=color.opacity,
         color_alpha=None if color_alpha is None else color_alpha[rect.slices],
+        mode=document.mode,
     )
 
 
@@ -140,6 +157,11 @@ def _plain(height: int, width: int, color: Color) -> Pixels:
     row: Pixels = np.empty((width, 3), np.uint8)
     row[:] = color
     return np.tile(row, (height, 1, 1))
+
+
+def _gray_over(gray: Pixels, paper: Color, opacity: float) -> Pixels:
+    picture = _pixels(cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB))
+    return picture if opacity >= 1 else _mixed(picture, _plain(gray.shape[0], gray.shape[1], paper), opacity)
 
 
 def _mixed(upper: Pixels, lower: Pixels, opacity: float) -> Pixels:
@@ -172,7 +194,8 @@ def _pixels(array: npt.NDArray[np.generic] | cv2.typing.MatLike) -> Pixels:
 
 def _over_nothing(
     size: tuple[int, int],
-    lines: Pixels | None,
+    ink: Pixels | None,
+    gray: Pixels | None,
     hints: Pixels | None,
     color: Pixels | None,
     color_alpha: Pixels | None,
@@ -188,13 +211,15 @@ def _over_nothing(
         premultiplied = premultiplied * (1 - weights) + rgb * weights
         alpha = alpha * (1 - weights) + weights
 
+    if gray is not None:
+        lay_over(gray[..., None], np.float32(lines_opacity))
     if color is not None:
         share: Weights | np.float32 = np.float32(color_opacity)
         lay_over(color, share if color_alpha is None else color_alpha[..., None] * (share / np.float32(255)))
     if hints is not None:
         lay_over(hints[..., :3], hints[..., 3:] * np.float32(hints_opacity / 255))
-    if lines is not None:
-        lay_over(0.0, (255 - lines)[..., None] * np.float32(lines_opacity / 255))
+    if ink is not None:
+        lay_over(0.0, (255 - ink)[..., None] * np.float32(lines_opacity / 255))
 
     eight_bit_alpha = np.rint(alpha * 255)
     straight = np.rint(premultiplied / np.maximum(alpha, np.float32(1e-6)))

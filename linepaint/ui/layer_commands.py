@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -13,10 +14,19 @@ from PySide6.QtWidgets import QColorDialog, QWidget
 from linepaint.document.changes import Change, ChangeKind
 from linepaint.document.commands import ClearHints, SetLayerOpacity, SetLayerVisible, SetPaperColor
 from linepaint.document.layers import LayerKind
-from linepaint.ui.action_set import ActionSet
+from linepaint.document.mode import DocumentMode
+from linepaint.ui.action_set import ActionSet, tool_tip
+from linepaint.ui.actions import ACTIONS
 from linepaint.ui.editor import Editor
 
 OPACITY_STEP: Final = 0.1
+
+_SPECS: Final = {spec.id: spec for spec in ACTIONS}
+_IN_GRAY: Final = {
+    "layer.levels": ("Gray Picture &Levels…", "Set which tones count as black and as white"),
+    "layer.show_lines": ("Show &Gray Picture", "Show or hide the gray picture under the colour"),
+}
+"""Texts and tips of what has another name while a gray picture is open."""
 
 
 class LayerCommands(QObject):
@@ -52,7 +62,7 @@ class LayerCommands(QObject):
             self._editor.perform(ClearHints())
 
     def ask_levels(self) -> None:
-        """Open the levels of the line art."""
+        """Open the levels of the line art or gray picture."""
         from linepaint.ui.dialogs.levels_dialog import LevelsDialog
 
         self._editor.end_stroke(keep=True)
@@ -78,9 +88,18 @@ class LayerCommands(QObject):
         self._editor.perform(SetLayerOpacity(LayerKind.HINTS, opacity))
 
     def _on_change(self, change: Change) -> None:
-        if change.kind == ChangeKind.LAYERS:
+        if change.kind in (ChangeKind.LAYERS, ChangeKind.MODE):
             self._show()
 
     def _show(self) -> None:
-        for layer in self._editor.document.layers:
+        document = self._editor.document
+        for layer in document.layers:
             self._actions[f"layer.show_{layer.kind}"].setChecked(layer.visible)
+        for action_id, (text, tip) in _IN_GRAY.items():
+            spec = _SPECS[action_id]
+            if document.mode is DocumentMode.GRAYSCALE:
+                spec = replace(spec, text=text, tip=tip)
+            action = self._actions[action_id]
+            action.setText(spec.text)
+            action.setStatusTip(spec.tip)
+            action.setToolTip(tool_tip(spec))

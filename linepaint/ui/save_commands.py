@@ -14,9 +14,10 @@ from linepaint.document.document import Document
 from linepaint.ui.dialogs.file_dialogs import ask_save_path, with_suffix
 from linepaint.ui.dialogs.questions import ask_about_replacing, tell
 from linepaint.ui.editor import Editor
-from linepaint.ui.file_commands import NATIVE_SUFFIX, UNTITLED, FileCommands
+from linepaint.ui.file_commands import UNTITLED, FileCommands
 from linepaint.ui.incremental import next_version
 from linepaint.ui.jobs import JobRunner, Report
+from linepaint.ui.opening.sources import NATIVE_SUFFIX
 from linepaint.ui.samples import is_sample
 from linepaint.ui.settings import SAVE_FOLDER, Settings
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from linepaint.files.exporting import ExportOptions
 
 
-# Keeps the suggested name apart from the line art that the drawing came from.
+# Keeps the suggested name apart from the picture that the drawing came from.
 EXPORT_ENDING: Final = "-coloured"
 
 
@@ -93,6 +94,7 @@ class SaveCommands(QObject):
             self._editor.document.size,
             self._settings,
             self._window,
+            mode=self._editor.document.mode,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.exportWanted.connect(self.export)

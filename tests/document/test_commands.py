@@ -12,6 +12,7 @@ from linepaint.document.commands import (
     SetLayerOpacity,
     SetLayerVisible,
     SetLevels,
+    SetMode,
     SetPalette,
     SetPaperColor,
     SetSeed,
@@ -19,6 +20,7 @@ from linepaint.document.commands import (
 from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
 from linepaint.document.layers import LayerKind, Levels
+from linepaint.document.mode import DocumentMode
 from linepaint.document.palette import Palette
 from linepaint.document.tiles import TILE_SIZE, TiledImage
 
@@ -41,6 +43,7 @@ def state(document):
         [(layer.visible, layer.opacity, layer.name) for layer in document.layers],
         document.paper.color,
         document.palette,
+        document.mode,
         document.checkpoint,
         document.seed,
         document.hints.pixels.read().tobytes(),
@@ -55,6 +58,7 @@ EDITS = {
     "palette": (lambda: SetPalette(Palette("mine")), ChangeKind.PALETTE),
     "checkpoint": (lambda: SetCheckpoint("pix2pix"), ChangeKind.SETTINGS),
     "seed": (lambda: SetSeed(7), ChangeKind.SETTINGS),
+    "mode": (lambda: SetMode(DocumentMode.GRAYSCALE), ChangeKind.MODE),
     "clear": (lambda: ClearHints(), ChangeKind.HINTS),
     "replace": (
         lambda: ReplaceHints(TiledImage.from_array(np.full((600, 700, 4), 8, np.uint8))),
@@ -86,12 +90,35 @@ def test_edits_do_undo_and_redo(edit):
         SetLayerOpacity(LayerKind.HINTS, 0.6),
         SetSeed(0),
         SetCheckpoint("live"),
+        SetMode(DocumentMode.LINEART),
     ],
     ids=lambda command: type(command).__name__,
 )
 def test_setting_what_is_set_already_changes_nothing(command):
     command.apply(drawing())
     assert command.changes_nothing
+
+
+def test_a_document_of_another_mode_gets_its_checkpoint_and_its_name_and_undo_brings_the_artists_own_back():
+    document = drawing()
+    document.checkpoint = "/checkpoints/mine.safetensors"
+    document.set_color_pixels(np.zeros((600, 700, 3), np.uint8))
+    command = SetMode(DocumentMode.GRAYSCALE)
+    command.apply(document)
+    assert (document.checkpoint, document.lines.name) == ("grayscale", "Gray picture")
+    assert document.color.pixels is None  # It was the colour under lines, and would hide the gray picture.
+    document.set_color_pixels(np.zeros((600, 700, 3), np.uint8))
+    command.revert(document)
+    assert (document.checkpoint, document.lines.name) == ("/checkpoints/mine.safetensors", "Line art")
+    assert document.color.pixels is None
+
+
+def test_setting_the_mode_that_is_set_keeps_checkpoint_and_colour():
+    document = drawing()
+    document.checkpoint = "mine"
+    document.set_color_pixels(np.zeros((600, 700, 3), np.uint8))
+    SetMode(DocumentMode.LINEART).apply(document)
+    assert document.checkpoint == "mine" and document.color.pixels is not None
 
 
 def test_clearing_blank_hints_changes_nothing():

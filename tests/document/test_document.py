@@ -10,6 +10,7 @@ from linepaint.document.changes import Change, ChangeKind
 from linepaint.document.document import RECENT_COLORS_KEPT, Document, ViewState
 from linepaint.document.geometry import Rect
 from linepaint.document.layers import HintLayer, LayerKind, Levels, LineLayer
+from linepaint.document.mode import DocumentMode
 from linepaint.document.tiles import TiledImage
 
 
@@ -24,6 +25,23 @@ def test_a_new_drawing_is_ready_to_paint_on():
     assert document.layer(LayerKind.HINTS) is document.hints
     assert document.hints.pixels.is_blank and document.color.pixels is None
     assert document.checkpoint == "live" and document.seed == 0 and not document.is_null
+    assert document.mode is DocumentMode.LINEART and document.lines.name == "Line art"
+
+
+def test_a_gray_picture_lies_under_its_colour_and_is_coloured_by_its_own_checkpoint():
+    gray = np.arange(256, dtype=np.uint8).reshape(16, 16)
+    document = Document.from_gray(gray)
+    assert document.mode is DocumentMode.GRAYSCALE and document.checkpoint == "grayscale"
+    assert [layer.name for layer in document.layers] == ["Hints", "Colour", "Gray picture", "Paper"]
+    assert document.layer(LayerKind.LINES) is document.lines
+    assert document.lines.lines is gray and not gray.flags.writeable
+
+
+def test_a_checkpoint_that_is_given_goes_before_the_one_of_the_mode():
+    document = Document(LineLayer(np.zeros((2, 2), np.uint8)), mode=DocumentMode.GRAYSCALE, checkpoint="mine")
+    assert document.checkpoint == "mine"
+    snapshot = document.snapshot()
+    assert snapshot.mode is DocumentMode.GRAYSCALE and snapshot.checkpoint == "mine"
 
 
 def test_the_null_document_answers_like_any_other():

@@ -43,6 +43,21 @@ def drawing() -> Document:
 
 
 @pytest.fixture
+def gray_picture() -> Document:
+    """A gray document coloured as an engine would, with hints, levels and layers that are not quite opaque."""
+    rng = np.random.default_rng(3)
+    document = Document.from_gray(rng.integers(0, 256, (90, 130)).astype(np.uint8))
+    document.lines.levels, document.lines.opacity = Levels(10, 230), 0.8
+    dab = rng.integers(1, 256, (20, 30, 4)).astype(np.uint8)
+    document.hints.pixels.write(Rect(40, 30, 30, 20), dab)
+    document.set_color_pixels(rng.integers(0, 256, (90, 130, 3)).astype(np.uint8))
+    document.color.opacity = 0.7
+    document.paper.color = (200, 220, 240)
+    document.seed = 4
+    return document
+
+
+@pytest.fixture
 def another_drawing() -> Document:
     return make_drawing(64, 48, seed=8)
 

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from linepaint.document.document import Document
+from linepaint.document.geometry import Rect
+from linepaint.document.mode import DocumentMode
 from linepaint.files.errors import FileError
 from linepaint.files.opening import open_color_document, open_gray_document
 from linepaint.files.ora import write_ora
 from linepaint.files.pictures import read_color, write_picture
 from linepaint.files.psd import write_psd
+from linepaint.imaging.compositing import composite_document
 from linepaint.imaging.opencv import cv2
 
 
@@ -24,7 +27,8 @@ def test_gray_is_not_cleaned_up(shades: np.ndarray, tmp_path: Path) -> None:
     write_picture(tmp_path / "gray.png", shades)
     document = open_gray_document(tmp_path / "gray.png")
     assert np.array_equal(document.lines.lines, shades)
-    assert not document.lines.visible
+    assert document.mode is DocumentMode.GRAYSCALE and document.checkpoint == "grayscale"
+    assert (composite_document(document) == shades[..., None]).all()
 
 
 def test_a_colour_picture_counts_by_its_luma(tmp_path: Path) -> None:
@@ -46,9 +50,12 @@ def test_what_is_transparent_is_white(tmp_path: Path) -> None:
 def test_our_own_documents_keep_their_tones_and_hints(shades: np.ndarray, tmp_path: Path) -> None:
     document = Document.from_scan(shades)
     document.seed = 9
+    document.hints.pixels.write(Rect(1, 2, 3, 4), np.full((4, 3, 4), 200, np.uint8))
     write_ora(document, tmp_path / "own.ora")
     again = open_gray_document(tmp_path / "own.ora")
-    assert np.array_equal(again.lines.lines, shades) and again.seed == 9 and not again.lines.visible
+    assert np.array_equal(again.lines.lines, shades) and again.seed == 9
+    assert again.mode is DocumentMode.GRAYSCALE and again.checkpoint == "grayscale"
+    assert again.hints.pixels.same_pixels(document.hints.pixels)
     with pytest.raises(FileError, match="export the picture as a PNG"):
         open_color_document(tmp_path / "own.ora")
 

@@ -14,7 +14,8 @@ import numpy as np
 from linepaint.document.arrays import Pixels
 from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
-from linepaint.document.layers import PaperLayer
+from linepaint.document.layers import ColorLayer, PaperLayer
+from linepaint.document.mode import DocumentMode
 from linepaint.document.palette import Color
 from linepaint.document.tiles import TiledImage
 from linepaint.imaging.compositing import composite, composite_document
@@ -40,15 +41,16 @@ def compose(document: Document, level: int, rect: Rect, color_pyramid: Sequence[
     step = 1 << level
     source = Rect(rect.x * step, rect.y * step, rect.width * step, rect.height * step)
     source = source.clipped(document.width, document.height)
-    lines = document.lines
+    lines, color = document.lines, document.color
+    # Colour lies over a gray picture: nothing of that is to be seen, so nothing has to be shrunk.
+    is_hidden = document.mode is DocumentMode.GRAYSCALE and _covers_all(color)
     shown_lines = None
-    if lines.visible and lines.opacity > 0:
+    if lines.visible and lines.opacity > 0 and not is_hidden:
         shown_lines = _shrunk(lines.lines_in(source), rect, step)
     hints = document.hints
     shown_hints = None
     if hints.visible and hints.opacity > 0:
         shown_hints = _shrunk_hints(hints.pixels, source, rect, step)
-    color = document.color
     shown_color = None
     if color.visible and color.opacity > 0 and color.pixels is not None:
         if level < len(color_pyramid) and color_pyramid[0] is color.pixels:
@@ -67,6 +69,7 @@ def compose(document: Document, level: int, rect: Rect, color_pyramid: Sequence[
             lines_opacity=lines.opacity,
             hints_opacity=hints.opacity,
             color_opacity=color.opacity,
+            mode=document.mode,
         )
     if pixels.shape[2] == 4:
         pixels = _over_checkerboard(pixels, rect)
@@ -80,6 +83,10 @@ def seen_color(document: Document, x: int, y: int) -> Color | None:
         return None
     red, green, blue = composite_document(document, pixel)[0, 0].tolist()
     return red, green, blue
+
+
+def _covers_all(color: ColorLayer) -> bool:
+    return color.pixels is not None and color.visible and color.opacity >= 1
 
 
 def _paper_color(paper: PaperLayer) -> Color:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
 
 from linepaint.ui.canvas.page_painter import mat_color
 
-EMPTY_TEXT: Final = "Open a line drawing (Ctrl+O), drop one here, or paste"
+EMPTY_TEXT: Final = "Open a picture (Ctrl+O), drop one here, or paste"
 
 WIDTH_PX: Final = 440.0
 HEIGHT_PX: Final = 220.0

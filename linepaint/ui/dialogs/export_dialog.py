@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linepaint.document.mode import DocumentMode
 from linepaint.files.exporting import ExportOptions
 from linepaint.ui.dialogs.file_dialogs import ask_export_path
 from linepaint.ui.dialogs.questions import ask_about_replacing
@@ -79,10 +80,18 @@ class ExportDialog(QDialog):
     exportWanted = Signal(object, object)
 
     def __init__(
-        self, suggested_stem: Path, size: tuple[int, int], settings: Settings, parent: QWidget | None = None
+        self,
+        suggested_stem: Path,
+        size: tuple[int, int],
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        mode: DocumentMode = DocumentMode.LINEART,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export Picture")
+        # The colour of a gray picture is the whole picture: no lines over it, and no bare paper around it.
+        self._is_drawn = mode is DocumentMode.LINEART
         self._settings = settings
         self._confirmed: Path | None = None
         folder = settings.get(EXPORT_FOLDER) or str(suggested_stem.parent)
@@ -100,6 +109,8 @@ class ExportDialog(QDialog):
         self.transparent_box.setToolTip(
             "White around the figure becomes transparent, white inside it stays.\n"
             "Paint the background with a white hint to cut the figure out."
+            if self._is_drawn
+            else "A gray picture covers the whole page, so there is no paper to leave out."
         )
         self.quality_slider = QSlider(Qt.Orientation.Horizontal)
         self.quality_number = QSpinBox()
@@ -115,9 +126,9 @@ class ExportDialog(QDialog):
         self.export_button = self.buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out(size)
 
-        self.lines_box.setChecked(settings.get(EXPORT_LINES))
+        self.lines_box.setChecked(settings.get(EXPORT_LINES) or not self._is_drawn)
         self.hints_box.setChecked(settings.get(EXPORT_HINTS))
-        self.transparent_box.setChecked(settings.get(EXPORT_TRANSPARENT))
+        self.transparent_box.setChecked(settings.get(EXPORT_TRANSPARENT) and self._is_drawn)
         self.quality_number.setValue(settings.get(EXPORT_QUALITY))
         self.browse_button.clicked.connect(self._browse)
         self.format_box.activated.connect(self._on_format)
@@ -133,6 +144,7 @@ class ExportDialog(QDialog):
         shown = QVBoxLayout()
         for box in (self.lines_box, self.hints_box, self.transparent_box):
             shown.addWidget(box)
+        self.lines_box.setVisible(self._is_drawn)
         quality_row = QHBoxLayout()
         quality_row.addWidget(self.quality_slider, 1)
         quality_row.addWidget(self.quality_number)
@@ -177,15 +189,16 @@ class ExportDialog(QDialog):
         self.format_box.setCurrentIndex(FORMATS.index(chosen))
         self.quality_slider.setEnabled(chosen.has_quality)
         self.quality_number.setEnabled(chosen.has_quality)
-        self.transparent_box.setEnabled(chosen.has_transparency)
+        self.transparent_box.setEnabled(chosen.has_transparency and self._is_drawn)
         self.lines_box.setEnabled(not chosen.is_layered)
         self.hints_box.setEnabled(not chosen.is_layered)
         if chosen.is_layered:
-            self._note.setText("Every layer is written: line art (multiply), hints, colour, paper.")
-        elif not chosen.has_transparency:
+            layers = "line art (multiply), hints, colour" if self._is_drawn else "hints, colour, gray picture"
+            self._note.setText(f"Every layer is written: {layers}, paper.")
+        elif not chosen.has_transparency and self._is_drawn:
             self._note.setText(f"{chosen.name} has no transparency; the paper is filled with its colour.")
         else:
-            self._note.setText("Written at the drawing's full size.")
+            self._note.setText(f"Written at the {'drawing' if self._is_drawn else 'picture'}'s full size.")
 
     def _on_format(self, index: int) -> None:
         self.path_field.setText(str(with_format(self.path, FORMATS[index])))
@@ -210,9 +223,10 @@ class ExportDialog(QDialog):
         assert chosen is not None, "the button is disabled otherwise"
         self._settings.set(EXPORT_FOLDER, str(self.path.parent))
         self._settings.set(EXPORT_SUFFIX, chosen.suffix)
-        self._settings.set(EXPORT_LINES, self.lines_box.isChecked())
         self._settings.set(EXPORT_HINTS, self.hints_box.isChecked())
-        self._settings.set(EXPORT_TRANSPARENT, self.transparent_box.isChecked())
+        if self._is_drawn:
+            self._settings.set(EXPORT_LINES, self.lines_box.isChecked())
+            self._settings.set(EXPORT_TRANSPARENT, self.transparent_box.isChecked())
         self._settings.set(EXPORT_QUALITY, self.quality_number.value())
         self.accept()
         self.exportWanted.emit(self.path, self.options)

@@ -57,7 +57,7 @@ class HistogramView(QWidget):
         self._drags_white = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(256 + 2 * _MARGIN_PX, 120)
-        self.setAccessibleName("Histogram of the line art")
+        self.setAccessibleName("Histogram")
 
     def sizeHint(self) -> QSize:
         """One and a half pixels a value."""

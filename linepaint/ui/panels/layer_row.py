@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from linepaint.document.layers import Layer
 from linepaint.ui.icons import icon
@@ -19,33 +21,32 @@ class LayerRow(QWidget):
     opacityChanged = Signal(float)
     opacitySettled = Signal()
 
-    def __init__(self, layer_name: str, extra: QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, extra: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._extra = extra
         self.eye = QToolButton()
         self.eye.setCheckable(True)
         self.eye.setProperty("quiet", True)
         self.eye.setIcon(icon("eye-off-outline", "eye-outline"))
         self.eye.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.eye.setToolTip(f"Show or hide: {layer_name}")
-        self.eye.setAccessibleName(f"Show {layer_name}")
         self.name = QLabel()
+        # Names come from files: neither markup nor a long one may have its way with the panel.
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(0, 100)
         self.opacity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.opacity.setToolTip(f"Opacity: {layer_name}")
-        self.opacity.setAccessibleName(f"Opacity of {layer_name}")
         self._percent = QLabel()
         self._percent.setProperty("faint", True)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.addWidget(self.eye, 0, 0)
         grid.addWidget(self.name, 0, 1)
         grid.addWidget(self.opacity, 0, 2)
         grid.addWidget(self._percent, 0, 3)
-        grid.setColumnMinimumWidth(1, self.fontMetrics().horizontalAdvance("Line art  "))
         grid.setColumnStretch(2, 1)
         grid.setColumnMinimumWidth(3, self.fontMetrics().horizontalAdvance("100 %"))
         if extra is not None:
@@ -60,12 +61,25 @@ class LayerRow(QWidget):
     def show_layer(self, layer: Layer) -> None:
         """Show name, visibility and opacity."""
         self.name.setText(layer.name)
+        self.eye.setToolTip(_as_tip(f"Show or hide: {layer.name}"))
+        self.eye.setAccessibleName(f"Show {layer.name}")
+        self.opacity.setToolTip(_as_tip(f"Opacity: {layer.name}"))
+        self.opacity.setAccessibleName(f"Opacity of {layer.name}")
         percent = round(layer.opacity * 100)
         with QSignalBlocker(self.eye), QSignalBlocker(self.opacity):
             self.eye.setChecked(layer.visible)
             self.opacity.setValue(percent)
         self._percent.setText(f"{percent} %")
         self.name.setEnabled(layer.visible)
+
+    def align_names(self, longest: str) -> None:
+        """Leave room for the longest name of all rows, so that their sliders begin and end alike."""
+        self._grid.setColumnMinimumWidth(1, self.fontMetrics().horizontalAdvance(f"{longest}  "))
+
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in that order."""
+        return (self.eye, self.opacity) if self._extra is None else (self.eye, self.opacity, self._extra)
 
     def hide_opacity(self) -> None:
         """For a layer that is always opaque."""
@@ -74,3 +88,8 @@ class LayerRow(QWidget):
 
     def _on_opacity(self, percent: int) -> None:
         self.opacityChanged.emit(percent / 100)
+
+
+def _as_tip(text: str) -> str:
+    """A tool tip that shows this very text, whatever markup it looks like."""
+    return f"<span>{escape(text)}</span>" if "<" in text or "&" in text else text
