@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from linepaint.document.mode import DocumentMode
 from linepaint.ui.actions import ACTIONS, ActionSpec
 from linepaint.ui.icons import icon
 
 # Ids whose action takes the new checked state.
 Handler = Callable[[], object] | Callable[[bool], object]
+
+NOT_FOR_GRAY: Final = "Suggestions are for line art, and this is a gray picture"
 
 # Keys held down go on zooming, sizing, undoing; everything else happens once per press.
 _REPEATING: Final = frozenset(
@@ -55,11 +58,18 @@ class ActionSet:
             else:
                 action.triggered.connect(lambda _checked=False, call=handler: call())
 
-    def enable_for_document(self, is_open: bool) -> None:
-        """Enable or disable what makes sense only while a drawing is open."""
+    def enable_for_document(self, is_open: bool, mode: DocumentMode = DocumentMode.LINEART) -> None:
+        """Enable what makes sense for the open drawing, and call it what it is there; disable the rest."""
+        is_gray = mode is DocumentMode.GRAYSCALE
         for spec in ACTIONS:
+            action = self._actions[spec.id]
             if spec.needs_document:
-                self._actions[spec.id].setEnabled(is_open)
+                action.setEnabled(is_open and not (is_gray and spec.needs_lines))
+            if spec.needs_lines:
+                action.setToolTip(NOT_FOR_GRAY if is_gray else tool_tip(spec))
+                action.setStatusTip(NOT_FOR_GRAY if is_gray else spec.tip)
+            if spec.gray_text:
+                action.setText(spec.gray_text if is_gray else spec.text)
 
     def _made(self, spec: ActionSpec, window: QWidget) -> QAction:
         action = QAction(spec.text, window)

@@ -15,8 +15,9 @@ class ActionSpec:
     """One action.
 
     `id` is "<category>.<name>". `shortcuts` are portable key names, the first is the one shown. Checkable
-    ones of the same `group` exclude each other. `needs_document` ones are disabled with nothing open. Those
-    `on_canvas` take their keys only while the canvas has the focus, since panels need the same keys.
+    ones of the same `group` exclude each other. `needs_document` ones are disabled with nothing open,
+    `needs_lines` ones in a gray document too, where `gray_text` stands in place of the text. Those `on_canvas`
+    take their keys only while the canvas has the focus, since panels need the same keys.
     """
 
     id: str
@@ -28,6 +29,8 @@ class ActionSpec:
     group: str = ""
     needs_document: bool = True
     on_canvas: bool = False
+    needs_lines: bool = False
+    gray_text: str = ""
 
     @property
     def category(self) -> str:
@@ -57,9 +60,16 @@ _S = ActionSpec
 # fmt: off
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
     # file
-    _S("file.open", "&Open…", "Open a line drawing or an OpenRaster document", ("Ctrl+O",),
+    _S("file.open", "&Open…", "Open line art, a gray or a colour picture, or an OpenRaster document", ("Ctrl+O",),
        "folder-open-outline",
        needs_document=False),
+    _S("file.open_as_lines", "&Line Art…", "Open a picture as line art, whatever it looks like",
+       ("Ctrl+Shift+L",), "draw", needs_document=False),
+    _S("file.open_as_gray", "&Gray Picture…", "Open a picture as a gray one: its tones stay, colour is laid on them",
+       ("Ctrl+Shift+G",), "image-filter-black-white", needs_document=False),
+    _S("file.open_as_color", "&Colour Picture (Draw Its Lines)…",
+       "Draw the lines of a finished colouring, and open them",
+       ("Ctrl+Shift+D",), "palette-outline", needs_document=False),
     _S("file.paste", "New from &Clipboard", "Make a new drawing of the picture in the clipboard",
        ("Ctrl+Shift+N", "Ctrl+V"), "content-paste", needs_document=False),
     _S("file.save", "&Save", "Save the drawing with its hints as OpenRaster", ("Ctrl+S",),
@@ -103,9 +113,10 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
        needs_document=False),
     # layers
     _S("layer.levels", "Line Art &Levels…", "Set what counts as black ink and as white paper", ("Ctrl+L",),
-       "chart-histogram"),
+       "chart-histogram", gray_text="Gray Picture &Levels…"),
     _S("layer.paper_color", "&Paper Colour…", "Choose the colour of the paper", (), "palette-outline"),
-    _S("layer.show_lines", "Show &Line Art", "Show or hide the line art", ("Ctrl+1",), checkable=True),
+    _S("layer.show_lines", "Show &Line Art", "Show or hide the line art", ("Ctrl+1",), checkable=True,
+       gray_text="Show &Gray Picture"),
     _S("layer.show_hints", "Show &Hints", "Show or hide the hints", ("Ctrl+2", "Ctrl+H"), checkable=True),
     _S("layer.show_color", "Show &Colour", "Show or hide the generated colour", ("Ctrl+3",), checkable=True),
     _S("layer.show_paper", "Show &Paper", "Show or hide the paper", ("Ctrl+4",), checkable=True),
@@ -128,7 +139,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _S("view.mirror", "&Mirror View", "Show the drawing mirrored; the drawing itself stays as it is", ("M",),
        "flip-horizontal", checkable=True),
     _S("view.suggestions", "&Suggest Places for Hints", "Mark where the next hints would help most", ("S",),
-       "lightbulb-outline", checkable=True),
+       "lightbulb-outline", checkable=True, needs_lines=True),
     _S("view.canvas_only", "&Canvas Only", "Hide panels and tool bars", ("Tab",), checkable=True,
        on_canvas=True),
     _S("view.full_screen", "F&ull Screen", "Fill the screen", ("F11", "Ctrl+Shift+F"), "fullscreen",

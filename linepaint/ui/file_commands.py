@@ -1,58 +1,36 @@
 """Opening and closing drawings: from disk, the clipboard, a drag. The disk is only touched on worker threads.
 
-The open document stays as it is until another one is wholly there; what cannot be opened says why in one
-sentence.
+What a picture is, line art, a gray picture or a finished colouring, is guessed without a question, and can be said
+otherwise before or after. The open document stays as it is until another one is wholly there; what cannot be opened
+says why in one sentence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from linepaint.document.arrays import Pixels
 from linepaint.document.changes import Change, ChangeKind
 from linepaint.document.document import Document
-from linepaint.ui.clipboard import image_in, local_files, picture_from_image
+from linepaint.imaging.picture_kind import PictureKind
+from linepaint.ui.clipboard import image_in, local_files
 from linepaint.ui.dialogs.file_dialogs import ask_open_path
 from linepaint.ui.dialogs.questions import ask_about_unsaved, tell
 from linepaint.ui.editor import Editor
-from linepaint.ui.jobs import JobRunner, Report
+from linepaint.ui.jobs import Job, JobRunner, Report
+from linepaint.ui.opening.sources import FileSource, ImageSource, ReadDrawing, Source
+from linepaint.ui.opening.tracing import draw_lines
 from linepaint.ui.recent_files import with_opened, without
 from linepaint.ui.samples import is_sample
 from linepaint.ui.settings import OPEN_FOLDER, RECENT_FILES, Settings
 
-NATIVE_SUFFIX: Final = ".ora"
 UNTITLED: Final = "Untitled"
-
-
-@dataclass(frozen=True)
-class ReadFile:
-    """What was in a file, and whether saving may go back to it.
-
-    A picture cannot hold hints, and another program's .ora holds layers that ours would replace.
-    """
-
-    document: Document
-    is_ours: bool
-
-
-def read_file(path: Path, report: Report) -> ReadFile:
-    """Read a drawing; for a worker. Raises FileError."""
-    # Imported here, on the worker: decoders are slow to import and not needed before the first drawing.
-    from linepaint.files.archive import ZIP_SIGNATURE, Archive
-    from linepaint.files.opening import document_from_bytes
-    from linepaint.files.ora import METADATA_PATH
-    from linepaint.files.reading import read_bytes
-
-    content = read_bytes(path)
-    document = document_from_bytes(content, path.name, progress=report)
-    is_ours = content.startswith(ZIP_SIGNATURE) and METADATA_PATH in Archive(content, path.name)
-    return ReadFile(document, is_ours and path.suffix.lower() == NATIVE_SUFFIX)
 
 
 class FileCommands(QObject):
@@ -73,6 +51,9 @@ class FileCommands(QObject):
         self.jobs = JobRunner(self)
         self.save: Callable[[Callable[[], None]], None] = lambda _then: None
         self._origin: Path | None = None
+        self._source: Source | None = None
+        self._guessed: PictureKind | None = None
+        self._opening: Job | None = None
         self._edits = 0
         editor.changed.connect(self._count_edit)
 
@@ -87,6 +68,11 @@ class FileCommands(QObject):
     def shown_name(self) -> str:
         """The drawing's name for titles and questions."""
         return self.origin.name if self.origin is not None else UNTITLED
+
+    @property
+    def guessed(self) -> PictureKind | None:
+        """How the open picture was read without being told; None for one that was told, or that holds layers."""
+        return self._guessed
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -117,16 +103,22 @@ class FileCommands(QObject):
 
     # --- opening --------------------------------------------------------------------------------
 
-    def ask_open(self) -> None:
-        """Let the artist choose a file, and open it."""
+    def ask_open(self, kind: PictureKind | None = None) -> None:
+        """Let the artist choose a file, and open it: as a picture of that kind, or as what it looks like."""
         path = ask_open_path(self._window, self._settings.get(OPEN_FOLDER))
         if path is not None:
             self._settings.set(OPEN_FOLDER, str(path.parent))
-            self.open_path(path)
+            self.open_path(path, kind)
 
-    def open_path(self, path: Path) -> None:
+    def open_path(self, path: Path, kind: PictureKind | None = None) -> None:
         """Open a file in place of the present drawing. Of a sample, a copy: it is never saved over."""
-        self.guard(lambda: self._read(path, is_sample=is_sample(path)))
+        self.guard(lambda: self._read(FileSource(path), kind))
+
+    def read_as(self, kind: PictureKind) -> None:
+        """Open the present picture anew, as one of that kind."""
+        source = self._source
+        if source is not None:
+            self.guard(lambda: self._read(source, kind))
 
     def open_first(self, paths: Sequence[Path]) -> None:
         """Open the first file; the others go to the recent ones."""
@@ -154,7 +146,7 @@ class FileCommands(QObject):
             return True
         image = image_in(mime)
         if image is not None:
-            self.guard(lambda: self._open_image(image))
+            self.guard(lambda: self._read(ImageSource(image), None))
             return True
         return False
 
@@ -168,40 +160,54 @@ class FileCommands(QObject):
         """Close the drawing and show none."""
         self.guard(lambda: self._show(Document.empty(), None, None))
 
-    def _read(self, path: Path, *, is_sample: bool) -> None:
+    def _read(self, source: Source, kind: PictureKind | None) -> None:
         edits = self._edits
 
-        def done(read: ReadFile) -> None:
-            def show() -> None:
-                own_file = path if read.is_ours and not is_sample else None
-                self._show(read.document, own_file, path)
-                if not is_sample:
-                    self.remember(path)
+        def done(read: ReadDrawing) -> None:
+            imported = read.imported
+            guessed = imported.kind if kind is None else None
+            color, document = imported.color, imported.document
+            if document is not None:
+                self._show_unless_edited(
+                    edits, lambda: self._show_read(source, document, guessed, is_ours=read.is_ours)
+                )
+            elif color is not None:
+                self._draw_lines(source, color, guessed, edits)
 
-            self._show_unless_edited(edits, show)
+        self._start(source.doing, lambda report: source.read(kind, report), done, source)
 
-        def failed(sentence: str) -> None:
-            if not path.exists():
-                self._set_recent(without(self._settings.get(RECENT_FILES), path))
-            tell(self._window, "Cannot Open", sentence)
+    def _draw_lines(self, source: Source, color: Pixels, guessed: PictureKind | None, edits: int) -> None:
+        def done(lines: Pixels) -> None:
+            document = Document.from_scan(lines)
+            self._show_unless_edited(edits, lambda: self._show_read(source, document, guessed, is_ours=False))
 
-        self.jobs.start(f"Opening {path.name}…", lambda report: read_file(path, report), done, failed, can_cancel=True)
+        self._start(f"Drawing the lines of {source.name}…", lambda report: draw_lines(color, report), done, source)
 
-    def _open_image(self, image: QImage) -> None:
-        edits = self._edits
-
-        def work(_report: Report) -> Document:
-            from linepaint.files.opening import document_from_picture
-
-            return document_from_picture(picture_from_image(image))
-
-        def done(document: Document) -> None:
-            self._show_unless_edited(edits, lambda: self._show(document, None, None))
+    def _start(self, doing: str, work: Callable[[Report], Any], done: Callable[[Any], None], source: Source) -> None:
+        """Start a step of opening. One drawing is opened at a time: what was asked for last is what is wanted."""
 
         def failed(sentence: str) -> None:
-            tell(self._window, "Cannot Paste", sentence)
+            if source.path is not None and not source.path.exists():
+                self._set_recent(without(self._settings.get(RECENT_FILES), source.path))
+            tell(self._window, "Cannot Open" if source.path is not None else "Cannot Paste", sentence)
 
-        self.jobs.start("Pasting the picture…", work, done, failed, can_cancel=True)
+        def finished(outcome: Any) -> None:
+            self._opening = None
+            done(outcome)
+
+        self.stop_opening()
+        self._opening = self.jobs.start(doing, work, finished, failed, can_cancel=True)
+
+    def stop_opening(self) -> None:
+        """Give up what is being opened, if anything is."""
+        if self._opening is not None and self._opening in self.jobs.running:
+            self._opening.cancel()
+        self._opening = None
+
+    def _show_read(self, source: Source, document: Document, guessed: PictureKind | None, *, is_ours: bool) -> None:
+        self._show(document, source.path if is_ours else None, source.path, source, guessed)
+        if source.path is not None and not is_sample(source.path):
+            self.remember(source.path)
 
     def _show_unless_edited(self, edits_before: int, show: Callable[[], None]) -> None:
         """Show what was read; ask again if painting went on meanwhile."""
@@ -210,8 +216,16 @@ class FileCommands(QObject):
         else:
             self.guard(show)
 
-    def _show(self, document: Document, path: Path | None, origin: Path | None) -> None:
-        self._origin = origin
+    def _show(
+        self,
+        document: Document,
+        path: Path | None,
+        origin: Path | None,
+        source: Source | None = None,
+        guessed: PictureKind | None = None,
+    ) -> None:
+        self.stop_opening()
+        self._origin, self._source, self._guessed = origin, source, guessed
         self._editor.set_document(document, path)
         self.opened.emit()
 

@@ -16,6 +16,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 SHOW_PROGRESS_AFTER_MS = 500
+STACK_BYTES = 16 * 2**20
+"""Secondary threads of some systems get half a megabyte, too little for what torch does."""
 
 Report = Callable[[float], None]
 
@@ -92,6 +94,7 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
+        self._pool.setStackSize(STACK_BYTES)
         self._running: list[Job] = []
 
     @property

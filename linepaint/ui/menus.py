@@ -13,7 +13,8 @@ Menu = tuple[str, tuple["str | Menu", ...]]
 # fmt: off
 MENU_BAR: Final[tuple[Menu, ...]] = (
     ("&File", (
-        "file.open", "<recent>", "<samples>", "file.paste", SEPARATOR,
+        "file.open", ("Ope&n As", ("file.open_as_lines", "file.open_as_gray", "file.open_as_color")),
+        "<recent>", "<samples>", "file.paste", SEPARATOR,
         "file.save", "file.save_as", "file.save_incremental", "file.export", SEPARATOR,
         "file.close", "file.quit",
     )),

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from linepaint.engine.catalog import CheckpointInfo
 
 READY_TEXT: Final = "Up to date"
-COLORING_MODE: Final = "lineart"
 
 
 def status_sentence(status: PreviewStatus) -> str:
@@ -103,7 +102,7 @@ class PreviewLink(QObject):
         self._panel.show_devices([(device.key, device.label) for device in devices])
 
     def _on_checkpoints(self, infos: Sequence[CheckpointInfo]) -> None:
-        self._panel.show_shipped([info.name for info in infos if info.mode == COLORING_MODE])
+        self._panel.show_shipped([(info.name, info.mode) for info in infos])
 
     def _on_device_chosen(self, key: str) -> None:
         self._settings.set(DEVICE, key)

@@ -46,7 +46,7 @@ class StartPage(QWidget):
         for button in (open_button, paste_button):
             button.setProperty("large", True)
             inside.addWidget(button)
-        drop = QLabel("or drop a picture here\nPNG, JPEG, WebP, TIFF, BMP, PSD or OpenRaster")
+        drop = QLabel("or drop a picture here: line art, gray or colour\nPNG, JPEG, WebP, TIFF, BMP, PSD or OpenRaster")
         drop.setProperty("faint", True)
         drop.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(drop)

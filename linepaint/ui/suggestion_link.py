@@ -6,10 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from linepaint.document.changes import Change, ChangeKind
+from linepaint.document.mode import DocumentMode
 from linepaint.document.palette import Color
+from linepaint.ui.action_set import NOT_FOR_GRAY
 from linepaint.ui.canvas.canvas import Canvas
 from linepaint.ui.editor import Editor
-from linepaint.ui.panels.suggestion_panel import COUNT, NO_DRAWING, NOT_YET, SuggestionPanel
+from linepaint.ui.panels.suggestion_panel import COUNT, LINES_ONLY, NO_DRAWING, NOT_YET, SuggestionPanel
 from linepaint.ui.preview.controller import PreviewController
 from linepaint.ui.preview.status import Phase
 from linepaint.ui.preview.suggestions import SuggestionKind, SuggestionResult
@@ -52,6 +55,7 @@ class SuggestionLink(QObject):
         preview.busyChanged.connect(self._on_busy)
         preview.suggested.connect(self._show)
         editor.documentReplaced.connect(self._forget)
+        editor.changed.connect(self._on_change)
         self._forget()
 
     def mark_places(self, wanted: bool) -> None:
@@ -68,13 +72,18 @@ class SuggestionLink(QObject):
     def _is_settled(self) -> bool:
         return self._preview.status.phase is Phase.READY
 
+    @property
+    def _is_for_lines(self) -> bool:
+        return self._editor.document.mode is DocumentMode.LINEART
+
     def _ask_places(self) -> None:
-        if self._marks_places and self._is_settled:
+        if self._marks_places and self._is_settled and self._is_for_lines:
             self._preview.suggest_places(PLACES)
 
     def _ask_colors(self) -> None:
         # A hidden panel asks for nothing; with the pen down the colour comes first, and asks when it is there.
-        if self._point is not None and self._panel.isVisible() and self._is_settled:
+        is_wanted = self._panel.isVisible() and self._is_for_lines
+        if self._point is not None and is_wanted and self._is_settled:
             self._preview.suggest_colors(self._point, COUNT)
 
     def _on_pointer(self, x: int, y: int, color: Color | None) -> None:
@@ -91,7 +100,15 @@ class SuggestionLink(QObject):
         self._rest.stop()
         self._point = None
         self._canvas.mark_places(())
-        self._panel.show_nothing(NO_DRAWING if self._editor.document.is_null else NOT_YET)
+        self._panel.enable(self._is_for_lines, NOT_FOR_GRAY)
+        if not self._is_for_lines:
+            self._panel.show_nothing(LINES_ONLY)
+        else:
+            self._panel.show_nothing(NO_DRAWING if self._editor.document.is_null else NOT_YET)
+
+    def _on_change(self, change: Change) -> None:
+        if change.kind is ChangeKind.MODE:
+            self._forget()
 
     def _show(self, result: SuggestionResult) -> None:
         if result.request.kind is SuggestionKind.COLORS:

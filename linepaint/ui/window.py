@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
+from linepaint.document.changes import Change, ChangeKind
 from linepaint.document.commands import SetSeed
+from linepaint.imaging.picture_kind import PictureKind
 from linepaint.ui.action_set import ActionSet
 from linepaint.ui.autosaver import Autosaver, store_opener
 from linepaint.ui.canvas.canvas import Canvas
@@ -23,6 +25,7 @@ from linepaint.ui.help_commands import HelpCommands
 from linepaint.ui.icons import app_icon
 from linepaint.ui.layer_commands import LayerCommands
 from linepaint.ui.menu_builder import add_tool_bars, fill_menu_bar
+from linepaint.ui.opening.canvas_area import CanvasArea
 from linepaint.ui.palette_commands import PaletteCommands
 from linepaint.ui.panels.color_panel import ColorPanel
 from linepaint.ui.panels.layer_panel import LayerPanel
@@ -122,7 +125,8 @@ class MainWindow(QMainWindow):
         self._start_page = StartPage(actions["file.open"], actions["file.paste"], sample_paths())
         self._center = QStackedWidget()
         self._center.addWidget(self._start_page)
-        self._center.addWidget(self.canvas)
+        self._canvas_area = CanvasArea(self.editor, self.canvas)
+        self._center.addWidget(self._canvas_area)
         self.setCentralWidget(self._center)
 
     def _make_menus(self) -> None:
@@ -144,6 +148,9 @@ class MainWindow(QMainWindow):
         self.actions_by_id.bind(
             {
                 "file.open": files.ask_open,
+                "file.open_as_lines": partial(files.ask_open, PictureKind.LINES),
+                "file.open_as_gray": partial(files.ask_open, PictureKind.GRAY),
+                "file.open_as_color": partial(files.ask_open, PictureKind.COLOR),
                 "file.paste": files.open_clipboard,
                 "file.save": saves.save,
                 "file.save_as": saves.save_as,
@@ -172,6 +179,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         editor = self.editor
         editor.documentReplaced.connect(self._show_document)
+        editor.changed.connect(self._on_change)
         editor.historyChanged.connect(self._show_history)
         editor.pathChanged.connect(self._show_title)
         editor.toolChanged.connect(self._show_tool)
@@ -184,6 +192,7 @@ class MainWindow(QMainWindow):
         self.files.recentChanged.connect(self._show_recent)
         for runner in (self.files.jobs, self.saves.jobs):
             self.status.watch(runner)
+        self._canvas_area.bar.readingWanted.connect(self.files.read_as)
         self._start_page.sampleChosen.connect(self.files.open_path)
         self._start_page.recentChosen.connect(self.files.open_path)
         self._palette_panel.importWanted.connect(self._palettes.ask_import)
@@ -204,13 +213,14 @@ class MainWindow(QMainWindow):
     def _on_opened(self) -> None:
         self.editor.set_tool(FIRST_TOOL)
         self._show_document()
+        self._canvas_area.show_guess(self.files.guessed)
         if not self.editor.document.is_null:
             self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_document(self) -> None:
         document = self.editor.document
-        self._center.setCurrentWidget(self._start_page if document.is_null else self.canvas)
-        self.actions_by_id.enable_for_document(not document.is_null)
+        self._center.setCurrentWidget(self._start_page if document.is_null else self._canvas_area)
+        self.actions_by_id.enable_for_document(not document.is_null, document.mode)
         self.status.show_size(document.width, document.height)
         self.status.show_pointer(None, None, None)
         self._show_zoom()
@@ -219,6 +229,10 @@ class MainWindow(QMainWindow):
         self._show_history()
         self._show_tool(self.editor.tool)
         self._show_pressure()
+
+    def _on_change(self, change: Change) -> None:
+        if change.kind is ChangeKind.MODE:
+            self.actions_by_id.enable_for_document(True, self.editor.document.mode)
 
     def _show_title(self) -> None:
         if self.editor.document.is_null:
@@ -322,6 +336,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self._preview_link.stop()
         self.autosaver.stop()
+        self.files.stop_opening()
         self.files.jobs.wait()
         # Later, for Qt takes no notice of a window that is closed while it is being closed.
         QTimer.singleShot(0, self, self.close)

@@ -8,6 +8,7 @@ import pytest
 from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
 from linepaint.document.layers import Levels
+from linepaint.document.mode import DocumentMode
 from linepaint.imaging.compositing import composite, composite_document
 
 WHITE, CREAM = (255, 255, 255), (250, 240, 220)
@@ -29,11 +30,13 @@ def over(rgb, alpha, upper, weight):
     return mixed, result
 
 
-def by_formula(lines, hints, color, paper, lines_opacity=1.0, hints_opacity=1.0, color_opacity=1.0):
+def by_formula(lines, hints, color, paper, lines_opacity=1.0, hints_opacity=1.0, color_opacity=1.0, gray=None):
     shape = next(layer for layer in (lines, hints, color) if layer is not None).shape[:2]
     rgb, alpha = np.zeros((*shape, 3)), np.zeros(shape)
     if paper is not None:
         rgb, alpha = np.broadcast_to(np.array(paper) / 255, (*shape, 3)), np.ones(shape)
+    if gray is not None:
+        rgb, alpha = over(rgb, alpha, np.dstack([gray] * 3) / 255, np.full(shape, lines_opacity))
     if color is not None:
         rgb, alpha = over(rgb, alpha, color / 255, np.full(shape, color_opacity))
     if hints is not None:
@@ -72,6 +75,20 @@ def test_over_nothing_the_picture_follows_the_formula(opacities, absent):
     assert np.abs(picture[..., 3] - alpha).max() <= 1
     assert np.abs(picture[..., :3] - expected)[picture[..., 3] > 0].max(initial=0) <= 1.6
     assert not picture[picture[..., 3] == 0].any()
+
+
+@pytest.mark.parametrize("opacities", OPACITIES)
+@pytest.mark.parametrize("absent", [(), (0,), (1,), (2,), (0, 1), (1, 2), (0, 2)])
+@pytest.mark.parametrize("paper", [CREAM, None])
+def test_a_gray_picture_lies_under_the_colour_and_is_not_multiplied_over_it(opacities, absent, paper):
+    given = [None if index in absent else layer for index, layer in enumerate(layers())]
+    gray, hints, color = given
+    picture = composite(*given, paper, **opacities, mode=DocumentMode.GRAYSCALE)
+    shown = np.zeros((40, 50, 4), np.uint8) if hints is None else hints
+    expected, alpha = by_formula(None, shown, color, paper, **opacities, gray=gray)
+    if paper is None:
+        assert np.abs(picture[..., 3] - alpha).max() <= 1
+    assert np.abs(picture[..., :3] - expected)[np.rint(alpha) > 0].max(initial=0) <= 2
 
 
 def test_where_there_is_no_ink_and_no_hint_the_colour_is_exact():
@@ -120,6 +137,19 @@ def test_a_tile_is_quick():
         composite(*given, WHITE, hints_opacity=0.6)
         seconds.append(time.perf_counter() - started)
     assert min(seconds) < 0.004
+
+
+def test_a_tile_of_a_gray_picture_costs_about_what_one_of_line_art_does():
+    given = layers(256, 256)
+    fastest = {}
+    for mode in DocumentMode:
+        seconds = []
+        for _ in range(30):
+            started = time.perf_counter()
+            composite(*given, WHITE, hints_opacity=0.6, mode=mode)
+            seconds.append(time.perf_counter() - started)
+        fastest[mode] = min(seconds)
+    assert fastest[DocumentMode.GRAYSCALE] <= 1.5 * fastest[DocumentMode.LINEART]
 
 
 # --- documents ----------------------------------------------------------------------------------------------
@@ -183,6 +213,55 @@ def test_a_part_of_the_cut_out_is_that_part_of_the_whole():
     whole, inside = composite_document(document, transparent_paper=True), Rect(120, 200, 60, 100)
     assert whole[50, 50, 3] == 0 and (whole[inside.slices] == 255).all()
     assert np.array_equal(composite_document(document, inside, transparent_paper=True), whole[inside.slices])
+
+
+@pytest.fixture
+def gray_document():
+    gray, hints, color = layers(600, 700)
+    document = Document.from_gray(gray)
+    document.hints.pixels.write(Rect(0, 300, 700, 300), hints[300:])
+    document.set_color_pixels(color)
+    document.paper.color = CREAM
+    return document
+
+
+def test_of_a_gray_document_one_sees_the_colour_and_without_it_the_gray_picture(gray_document):
+    gray_document.hints.visible = False
+    assert np.array_equal(composite_document(gray_document), gray_document.color.pixels)
+    gray_document.color.visible = False
+    assert np.array_equal(composite_document(gray_document), np.dstack([gray_document.lines.lines] * 3))
+    gray_document.set_color_pixels(None)
+    gray_document.color.visible = True
+    gray_document.lines.levels = Levels(40, 200)
+    assert np.array_equal(composite_document(gray_document), np.dstack([gray_document.lines.lines] * 3))
+    gray_document.lines.visible = False
+    assert (composite_document(gray_document) == CREAM).all()
+
+
+def test_hints_lie_over_a_gray_picture_that_has_no_colour_yet(gray_document):
+    gray_document.set_color_pixels(None)
+    rect = Rect(20, 290, 200, 100)
+    expected = composite(
+        gray_document.lines.lines[rect.slices],
+        gray_document.hints.pixels.read(rect),
+        None,
+        CREAM,
+        hints_opacity=0.6,
+        mode=DocumentMode.GRAYSCALE,
+    )
+    assert np.array_equal(composite_document(gray_document, rect), expected)
+    assert not np.array_equal(expected[10:], np.dstack([gray_document.lines.lines[rect.slices][10:]] * 3))
+
+
+def test_nothing_is_cut_out_of_a_gray_document():
+    gray = np.full((200, 300), 255, np.uint8)
+    gray[50:150, 100:200] = 90
+    document = Document.from_gray(gray)
+    assert (composite_document(document, transparent_paper=True) == np.dstack([gray] * 3 + [gray * 0 + 255])).all()
+    document.set_color_pixels(np.full((200, 300, 3), 255, np.uint8))
+    assert (composite_document(document, transparent_paper=True) == 255).all()
+    document.color.visible = document.lines.visible = False
+    assert not composite_document(document, transparent_paper=True).any()
 
 
 def test_the_null_document_and_empty_rectangles_have_no_pixels(document):

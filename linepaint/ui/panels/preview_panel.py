@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from linepaint.document.changes import Change, ChangeKind
 from linepaint.document.commands import SetCheckpoint, SetSeed
+from linepaint.document.mode import DEFAULT_CHECKPOINTS
 from linepaint.ui.editor import Editor
 from linepaint.ui.panels.busy_mark import BusyMark
 
@@ -50,7 +51,7 @@ class PreviewPanel(QWidget):
     def __init__(self, editor: Editor, new_seed: QAction, refresh: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._shipped: tuple[str, ...] = (editor.document.checkpoint,)
+        self._shipped: tuple[tuple[str, str], ...] = tuple((name, mode) for mode, name in DEFAULT_CHECKPOINTS.items())
         self._wanted_device = AUTO_DEVICE
         self.devices = QComboBox()
         self.devices.setToolTip("What the colour is computed on")
@@ -111,9 +112,9 @@ class PreviewPanel(QWidget):
 
     # --- showing --------------------------------------------------------------------------------
 
-    def show_shipped(self, names: Sequence[str]) -> None:
-        """Offer these checkpoints by name."""
-        self._shipped = tuple(names)
+    def show_shipped(self, checkpoints: Sequence[tuple[str, str]]) -> None:
+        """Offer these checkpoints, each (name, mode), for documents of their mode."""
+        self._shipped = tuple(checkpoints)
         self._show()
 
     def show_devices(self, devices: Sequence[tuple[str, str]]) -> None:
@@ -138,15 +139,16 @@ class PreviewPanel(QWidget):
         self.mark.set_busy(is_busy)
 
     def _on_change(self, change: Change) -> None:
-        if change.kind == ChangeKind.SETTINGS:
+        if change.kind in (ChangeKind.SETTINGS, ChangeKind.MODE):
             self._show()
 
     def _show(self) -> None:
         document = self._editor.document
         is_open = not document.is_null
+        names = [name for name, mode in self._shipped if mode == document.mode]
         with QSignalBlocker(self.checkpoints), QSignalBlocker(self.seed):
             self.checkpoints.clear()
-            for text, checkpoint in checkpoint_entries(self._shipped, document.checkpoint):
+            for text, checkpoint in checkpoint_entries(names, document.checkpoint):
                 self.checkpoints.addItem(text, checkpoint)
             self.checkpoints.insertSeparator(self.checkpoints.count())
             self.checkpoints.addItem("From file…", _FROM_FILE)

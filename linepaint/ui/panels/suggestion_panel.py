@@ -19,6 +19,7 @@ KEYS: Final = tuple(f"Shift+{number}" for number in range(1, COUNT + 1))
 
 NO_DRAWING: Final = "Open a drawing first"
 NOT_YET: Final = "Rest the pen over an area"
+LINES_ONLY: Final = "For line art only"
 
 
 class SuggestionPanel(QWidget):
@@ -68,6 +69,11 @@ class SuggestionPanel(QWidget):
         """Show no colour, and say why."""
         self.show_colors(())
         self.grid.show_empty_text(sentence)
+
+    def enable(self, is_enabled: bool, why_not: str = "") -> None:
+        """Take colours and their keys, or stand greyed out; `why_not` is the tool tip then."""
+        self.setEnabled(is_enabled)
+        self.setToolTip("" if is_enabled else why_not)
 
     def take(self, index: int) -> None:
         """Make the colour of that number, from 0, the foreground; where there is none, nothing happens."""

@@ -13,11 +13,12 @@ import numpy as np
 
 from linepaint.document.arrays import Pixels, read_only
 from linepaint.document.layers import LineLayer
+from linepaint.document.mode import DocumentMode
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.pyramid import pyramid
 from linepaint.ui.preview.engine_port import ColorizerLike, EnginePort, SessionLike
 from linepaint.ui.preview.fallback import CPU_KEY, Rung, ladder, stepped_down_sentence
-from linepaint.ui.preview.reduced import ReducedSession
+from linepaint.ui.preview.reduced import ReducedGraySession, ReducedSession
 from linepaint.ui.preview.request import PreviewRequest
 from linepaint.ui.preview.suggestions import SuggestionRequest, SuggestionResult
 
@@ -26,6 +27,7 @@ RETRY_SECONDS = 3.0
 
 LOADING = "Loading the checkpoint"
 READING_LINES = "Reading the lines"
+READING_GRAY = "Reading the gray picture"
 COLORING = "Colouring"
 
 
@@ -63,7 +65,7 @@ class PreviewColoring:
     """Turns requests into pictures; what lines and checkpoint alone decide is kept from one to the next."""
 
     def __init__(self, engine: EnginePort, report: Callable[[str], None] = lambda _doing: None) -> None:
-        """`report` hears what is being done: LOADING, READING_LINES, COLORING."""
+        """`report` hears what is being done: LOADING, READING_LINES or READING_GRAY, COLORING."""
         self._engine = engine
         self._report = report
         self._colorizer: ColorizerLike | None = None
@@ -152,21 +154,23 @@ class PreviewColoring:
 
     def _open_session(self, rung: Rung, request: PreviewRequest, is_stale: Callable[[], bool]) -> SessionLike:
         # The attempt counts, so that a checkpoint whose file has changed is read when the artist asks again.
-        key = (request.checkpoint, rung.device, request.seed, request.attempt)
+        mode = request.mode
+        key = (mode, request.checkpoint, rung.device, request.seed, request.attempt)
         if self._colorizer is None or self._colorizer_key != key:
             _drop_if(is_stale)
             self._release()
             self._was_on_cpu = rung.device == CPU_KEY
             self._report(LOADING)
-            self._colorizer = self._engine.load(request.checkpoint, rung.device, request.seed)
+            self._colorizer = self._engine.load(request.checkpoint, rung.device, request.seed, mode)
             self._colorizer_key = key
             self._was_on_cpu = self._colorizer.device_label in self._cpu_labels
         is_same = self._session_lines is not None and request.shows(self._session_lines)
         if self._session is None or not is_same or self._session_reduction != rung.reduction:
             _drop_if(is_stale)
             self._session = self._session_lines = None
-            self._report(READING_LINES)
-            self._session = _open(self._colorizer, request.lines.lines, rung.reduction)
+            is_gray = mode is DocumentMode.GRAYSCALE
+            self._report(READING_GRAY if is_gray else READING_LINES)
+            self._session = _open(self._colorizer, request.lines.lines, rung.reduction, is_gray=is_gray)
             self._session_lines, self._session_reduction = request.lines, rung.reduction
         _drop_if(is_stale)
         return self._session
@@ -204,8 +208,10 @@ class PreviewColoring:
         return f"The preview could not be made ({reason}); your drawing is as it was."
 
 
-def _open(colorizer: ColorizerLike, lines: Pixels, reduction: int) -> SessionLike:
-    return colorizer.open(lines) if reduction == 1 else ReducedSession(colorizer, lines, reduction)
+def _open(colorizer: ColorizerLike, source: Pixels, reduction: int, *, is_gray: bool) -> SessionLike:
+    if reduction == 1:
+        return colorizer.open(source)
+    return (ReducedGraySession if is_gray else ReducedSession)(colorizer, source, reduction)
 
 
 def _drop_if(is_stale: Callable[[], bool]) -> None:

@@ -193,6 +193,10 @@ class PreviewController(QObject):
             self._want()
         elif change.kind is ChangeKind.SETTINGS:
             self._want(anew=True)
+        elif change.kind is ChangeKind.MODE:
+            # The colour layer is gone, so not even the picture shown last is on the screen any more.
+            self._shown = None
+            self._want(anew=True)
 
     def _want(self, *, anew: bool = False) -> None:
         if not self._editor.document.is_null:

@@ -1,6 +1,7 @@
-"""What the preview needs of the engine, as protocols, and the one place where the engine itself is reached.
+"""What the application needs of the engine, as protocols, and the one place where the engine itself is reached.
 
-`open_engine` is called in the worker's thread, because it imports torch, which takes seconds. Tests hand in
+`open_engine` is called in the worker's thread, because it imports torch, which takes seconds; `load_tracer` likewise
+in the thread of whatever opens a colour picture. Tests hand in
 an engine of their own.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from linepaint.document.arrays import Pixels
+from linepaint.document.mode import DocumentMode
 from linepaint.document.palette import Color
 from linepaint.ui.preview.suggestions import Place
 
@@ -28,7 +30,7 @@ class DeviceLike(Protocol):
 
 
 class SessionLike(Protocol):
-    """One drawing whose lines were read once."""
+    """One document whose source was read once: line art, or a gray picture, which nothing can be suggested for."""
 
     def color_layer(self, hints: Pixels, *, draft: bool = False, is_stale: Callable[[], bool] | None = None) -> Pixels:
         """Hints uint8 [H, W, 4] -> colour uint8 [H, W, 3]."""
@@ -51,16 +53,16 @@ class ColorizerLike(Protocol):
     def device_label(self) -> str:
         """The device it really runs on."""
 
-    def open(self, lines: Pixels) -> SessionLike:
-        """Lines uint8 [H, W]."""
+    def open(self, source: Pixels) -> SessionLike:
+        """Lines or a gray picture, uint8 [H, W], as the mode says that it was loaded for."""
 
 
 @dataclass(frozen=True)
 class EnginePort:
     """The engine, as far as the preview goes."""
 
-    load: Callable[[str, str, int], ColorizerLike]
-    """(checkpoint, device, seed) -> colorizer."""
+    load: Callable[[str, str, int, DocumentMode], ColorizerLike]
+    """(checkpoint, device, seed, mode) -> colorizer; a checkpoint of another mode is refused in one sentence."""
     available_devices: Callable[[], Sequence[DeviceLike]]
     shipped_checkpoints: Callable[[], Sequence[object]]
     stale: type[Exception]
@@ -70,6 +72,33 @@ class EnginePort:
     """Base of the engine's own errors; their text is one plain sentence."""
 
 
+class TracerLike(Protocol):
+    """A checkpoint that draws lines, loaded on a device."""
+
+    def trace(self, color: Pixels) -> Pixels:
+        """Picture uint8 [H, W, 3] -> lines uint8 [H, W], 255 = paper."""
+
+
+class NoTracer(ValueError):
+    """The checkpoint that draws lines cannot be used; the text is one plain sentence."""
+
+
+def load_tracer() -> TracerLike:
+    """The shipped line tracer, on the best device. Takes seconds the first time, for it imports torch.
+
+    Raises NoTracer.
+    """
+    from linepaint.engine import EngineError, LineTracer
+
+    try:
+        return LineTracer.load()
+    except EngineError as error:
+        raise NoTracer(
+            "The checkpoint that draws the lines of colour pictures cannot be loaded, so install linepaint again, or "
+            "open the picture as line art or as a gray picture with File > Open As."
+        ) from error
+
+
 def open_engine() -> EnginePort:
     """The real engine. Takes seconds, for it imports torch: never call it on the GUI thread."""
     from linepaint import engine
@@ -77,9 +106,8 @@ def open_engine() -> EnginePort:
 
     colorizer_class = engine.Colorizer
 
-    def load(checkpoint: str, device: str, seed: int) -> ColorizerLike:
-        # The window shows line drawings; a checkpoint of another mode is refused with a sentence that says so.
-        return colorizer_class.load(checkpoint, device=device, seed=seed, mode=catalog.Mode.LINEART)
+    def load(checkpoint: str, device: str, seed: int, mode: DocumentMode) -> ColorizerLike:
+        return colorizer_class.load(checkpoint, device=device, seed=seed, mode=catalog.Mode(mode.value))
 
     return EnginePort(
         load=load,

@@ -8,9 +8,13 @@ import numpy as np
 
 from linepaint.document.arrays import Pixels
 from linepaint.document.palette import Color
+from linepaint.imaging.chroma import chroma_of, with_chroma
 from linepaint.imaging.opencv import cv2
 from linepaint.ui.preview.engine_port import ColorizerLike, SessionLike
 from linepaint.ui.preview.suggestions import Place
+
+_BAND_ROWS = 256
+"""Rows of a gray picture finished at a time: where this is needed, memory is scarce."""
 
 
 class ReducedSession:
@@ -50,3 +54,21 @@ class ReducedSession:
     def _small(self, hints: Pixels) -> Pixels:
         # Nearest, because a mean would mix a hint with the nothing beside it.
         return np.asarray(cv2.resize(hints, self._small_size, interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+class ReducedGraySession(ReducedSession):
+    """The same over a gray picture: only its chroma is enlarged, its luma stays what it is."""
+
+    def __init__(self, colorizer: ColorizerLike, gray: Pixels, factor: int) -> None:
+        super().__init__(colorizer, gray, factor)
+        self._gray = gray
+
+    def color_layer(self, hints: Pixels, *, draft: bool = False, is_stale: Callable[[], bool] | None = None) -> Pixels:
+        """Hints uint8 [H, W, 4] -> colour uint8 [H, W, 3]."""
+        colors = super().color_layer(hints, draft=draft, is_stale=is_stale)
+        finished = np.empty_like(colors)
+        for first in range(0, len(colors), _BAND_ROWS):
+            rows = slice(first, first + _BAND_ROWS)
+            chroma = chroma_of(colors[rows].astype(np.float32) * np.float32(1 / 255))
+            finished[rows] = with_chroma(self._gray[rows], chroma)
+        return finished

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from linepaint.document.document import Document
 from linepaint.document.layers import LineLayer
+from linepaint.document.mode import DocumentMode
 from linepaint.document.tiles import TiledImage
 
 AUTO_DEVICE = "auto"
@@ -35,6 +36,8 @@ class PreviewRequest:
     """True for the quick picture that is shown while the pen moves."""
     attempt: int = 0
     """Counted up when the artist asks again, so that what failed before is tried once more."""
+    mode: DocumentMode = DocumentMode.LINEART
+    """What `lines` holds: line art or a gray picture."""
 
     @classmethod
     def of(cls, document: Document, *, number: int, device: str, draft: bool, attempt: int = 0) -> PreviewRequest:
@@ -48,16 +51,17 @@ class PreviewRequest:
             seed=document.seed,
             draft=draft,
             attempt=attempt,
+            mode=document.mode,
         )
 
     def shows(self, lines: LineLayer) -> bool:
-        """True when this is the request's line art, so that what was learnt from it still holds."""
+        """True when this is the request's source, so that what was learnt from it still holds."""
         return self.lines.scan is lines.scan and self.lines.levels == lines.levels
 
     @property
     def settings(self) -> Hashable:
         """All but lines, hints and fineness: a picture made for other settings must not be shown."""
-        return self.document_number, self.checkpoint, self.device, self.seed, self.attempt
+        return self.document_number, self.mode, self.checkpoint, self.device, self.seed, self.attempt
 
     def as_draft(self, draft: bool) -> PreviewRequest:
         """The same inputs, coloured quickly or finely."""

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from linepaint.document.commands import SetMode
 from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
+from linepaint.document.mode import DocumentMode
 from linepaint.imaging.compositing import composite_document
 from linepaint.imaging.pyramid import pyramid
 from linepaint.imaging.strokes import Brush, Stroke, StrokePoint
@@ -35,6 +37,29 @@ def rgb(pixels: np.ndarray) -> np.ndarray:
 def test_at_full_size_the_screen_shows_the_very_composite(page: Document) -> None:
     rect = Rect(90, 80, 256, 200)
     np.testing.assert_array_equal(rgb(compose(page, 0, rect)), composite_document(page, rect))
+
+
+@pytest.mark.parametrize("opacity", [1.0, 0.4])
+def test_of_a_gray_document_the_screen_shows_the_very_composite(page: Document, opacity: float) -> None:
+    colors = page.color.pixels
+    SetMode(DocumentMode.GRAYSCALE).apply(page)
+    rect = Rect(90, 80, 256, 200)
+    np.testing.assert_array_equal(rgb(compose(page, 0, rect)), composite_document(page, rect))
+    page.set_color_pixels(colors)
+    page.color.opacity = opacity
+    np.testing.assert_array_equal(rgb(compose(page, 0, rect)), composite_document(page, rect))
+    small = rgb(compose(page, 1, Rect(0, 0, *level_size(page, 1))))
+    assert np.abs(small.astype(int) - pyramid(composite_document(page), 1)[1].astype(int)).mean() < 4
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_a_gray_picture_is_seen_without_paper_and_covers_the_checkerboard(page: Document, level: int) -> None:
+    SetMode(DocumentMode.GRAYSCALE).apply(page)
+    page.paper.visible = page.hints.visible = False
+    pixels = rgb(compose(page, level, Rect(0, 0, 128, 128)))
+    page.paper.visible = True
+    np.testing.assert_array_equal(pixels, rgb(compose(page, level, Rect(0, 0, 128, 128))))
+    assert (pixels[10 >> level, 20 >> level] == 255).all() and pixels.min() < 128
 
 
 @pytest.mark.parametrize("level", [1, 2, 3])

@@ -6,9 +6,10 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from linepaint.document.commands import SetLayerVisible, SetPaperColor
+from linepaint.document.commands import SetLayerVisible, SetMode, SetPaperColor
 from linepaint.document.document import Document
 from linepaint.document.layers import LayerKind
+from linepaint.document.mode import DocumentMode
 from linepaint.imaging.pyramid import pyramid
 from linepaint.ui.canvas.canvas import Canvas
 from linepaint.ui.canvas.page_painter import mat_color
@@ -81,6 +82,23 @@ def test_layers_and_paper_follow_their_commands(canvas: Canvas, editor: Editor, 
     assert shown(canvas, screen(canvas, qtbot), 22.5, 40.5) == (255, 255, 255)
     editor.perform(SetPaperColor((250, 240, 220)))
     assert shown(canvas, screen(canvas, qtbot), 22.5, 40.5) == (250, 240, 220)
+
+
+def test_another_mode_is_seen_at_once_and_undone(
+    canvas: Canvas, drawing: Document, editor: Editor, qtbot: QtBot
+) -> None:
+    drawing.set_color_pixels(colors(drawing, (90, 160, 200)))
+    screen(canvas, qtbot)
+    editor.perform(SetMode(DocumentMode.GRAYSCALE))
+    image = screen(canvas, qtbot)
+    assert [shown(canvas, image, x, 40.5) for x in (22.5, 60.5)] == [(0, 0, 0), (255, 255, 255)]
+    drawing.set_color_pixels(colors(drawing, (90, 160, 200)))
+    image = screen(canvas, qtbot)
+    assert [shown(canvas, image, x, 40.5) for x in (22.5, 60.5)] == [(90, 160, 200), (90, 160, 200)]
+    editor.undo()
+    drawing.set_color_pixels(colors(drawing, (90, 160, 200)))
+    image = screen(canvas, qtbot)
+    assert [shown(canvas, image, x, 40.5) for x in (22.5, 60.5)] == [(0, 0, 0), (90, 160, 200)]
 
 
 @pytest.mark.parametrize("degrees", [0, 20, 90])

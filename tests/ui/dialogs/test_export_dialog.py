@@ -6,20 +6,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from linepaint.document.mode import DocumentMode
 from linepaint.files.exporting import ExportOptions
 from linepaint.ui.dialogs.export_dialog import FORMATS, ExportDialog, format_of, with_format
 from linepaint.ui.settings import Settings
 
-OpenDialog = Callable[[], ExportDialog]
+OpenDialog = Callable[..., ExportDialog]
 
 
 @pytest.fixture
 def open_dialog(settings: Settings, tmp_path: Path, qtbot: QtBot) -> OpenDialog:
-    def make() -> ExportDialog:
-        dialog = ExportDialog(tmp_path / "page-coloured", (160, 120), settings)
+    def make(mode: DocumentMode = DocumentMode.LINEART) -> ExportDialog:
+        dialog = ExportDialog(tmp_path / "page-coloured", (160, 120), settings, mode=mode)
         qtbot.addWidget(dialog)
         dialog.open()
         qtbot.waitExposed(dialog)
@@ -61,6 +62,34 @@ def test_jpeg_has_no_transparency_and_png_no_quality(open_dialog: OpenDialog, tm
     assert not dialog.transparent_box.isEnabled()
     assert dialog.quality_number.isEnabled()
     assert not dialog.options.transparent_paper
+
+
+def test_a_gray_picture_has_neither_lines_nor_paper_to_leave_out_and_line_art_keeps_its_choices(
+    open_dialog: OpenDialog, qtbot: QtBot
+) -> None:
+    drawn = open_dialog()
+    for box in (drawn.lines_box, drawn.transparent_box):
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Space)
+    QTest.mouseClick(drawn.export_button, Qt.MouseButton.LeftButton)
+    dialog = open_dialog(DocumentMode.GRAYSCALE)
+    assert not dialog.lines_box.isVisible() and not dialog.transparent_box.isEnabled()
+    assert "no paper to leave out" in dialog.transparent_box.toolTip()
+    with qtbot.waitSignal(dialog.exportWanted) as wanted:
+        QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    assert wanted.args[1] == ExportOptions(lines=True, transparent_paper=False)
+    again = open_dialog()
+    assert again.options.transparent_paper and not again.options.lines
+
+
+def test_the_layers_of_a_psd_are_named_in_their_order(open_dialog: OpenDialog, tmp_path: Path) -> None:
+    for mode, layers in (
+        (DocumentMode.LINEART, "line art (multiply), hints, colour, paper"),
+        (DocumentMode.GRAYSCALE, "hints, colour, gray picture, paper"),
+    ):
+        dialog = open_dialog(mode)
+        type_name(dialog, str(tmp_path / "a.psd"))
+        assert any(layers in label.text() for label in dialog.findChildren(QLabel))
 
 
 def test_choosing_a_format_changes_the_suffix(open_dialog: OpenDialog, tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from linepaint.document.document import Document
 from linepaint.document.layers import Levels
 from linepaint.ui.dialogs.histogram_view import bar_heights, histogram, with_black, with_white
 from linepaint.ui.dialogs.levels_dialog import LevelsDialog
@@ -79,6 +80,27 @@ def test_reset_and_suggest(dialog: LevelsDialog, editor: Editor, qtbot: QtBot) -
     press(dialog, QDialogButtonBox.StandardButton.Ok)
     assert editor.document.lines.levels == Levels()
     assert not editor.history.can_undo
+
+
+def test_for_a_gray_picture_it_speaks_of_tones_and_suggests_all_of_them(editor: Editor, qtbot: QtBot) -> None:
+    row = np.linspace(60, 180, 256).astype(np.uint8)
+    editor.set_document(Document.from_gray(np.tile(row, (32, 1))))
+    dialog = LevelsDialog(editor)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.windowTitle() == "Gray Picture Levels"
+    assert dialog.view.accessibleName() == "Histogram of the gray picture"
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert not any("ink" in text or "paper" in text for text in said)
+    QTest.mouseClick(dialog.suggest_button, Qt.MouseButton.LeftButton)
+    press(dialog, QDialogButtonBox.StandardButton.Ok)
+    levels = editor.document.lines.levels
+    assert abs(levels.black - 60) <= 3 and abs(levels.white - 180) <= 3
+
+
+def test_for_line_art_it_speaks_of_ink(dialog: LevelsDialog) -> None:
+    assert dialog.windowTitle() == "Line Art Levels"
+    assert any("becomes ink" in label.text() for label in dialog.findChildren(QLabel))
 
 
 def test_the_histogram_counts_every_value() -> None:

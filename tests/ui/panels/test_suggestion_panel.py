@@ -74,3 +74,17 @@ def test_new_colours_leave_none_selected_and_the_same_ones_do_not(panel: Suggest
     assert panel.grid.current == 3
     panel.show_colors(COLORS[::-1])
     assert panel.grid.current == -1
+
+
+# What is greyed out does not accept events, of which Qt warns.
+@pytest.mark.qt_log_level_fail("CRITICAL")
+def test_greyed_out_it_says_why_and_takes_no_keys(panel: SuggestionPanel, editor: Editor) -> None:
+    panel.show_colors(COLORS)
+    before = editor.foreground
+    panel.enable(False, "Only for line art")
+    QTest.keyClick(panel, Qt.Key.Key_3, SHIFT)
+    QTest.mouseClick(panel.grid, Qt.MouseButton.LeftButton, pos=panel.grid.cell_rect(3).center())
+    assert editor.foreground == before and panel.toolTip() == "Only for line art"
+    panel.enable(True)
+    QTest.keyClick(panel, Qt.Key.Key_3, SHIFT)
+    assert editor.foreground == COLORS[2] and panel.toolTip() == ""

@@ -1,5 +1,6 @@
 """Tool options and preview panel: they show the editor and change it, nothing else."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -7,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from linepaint.document.commands import SetCheckpoint
+from linepaint.document.document import Document
 from linepaint.ui.editor import TOOL_NAMES, Editor
 from linepaint.ui.panels.preview_panel import AUTO_DEVICE, PreviewPanel, checkpoint_entries
 from linepaint.ui.panels.slider_scale import SLIDER_STEPS, brush_size_at, slider_position
@@ -29,7 +31,7 @@ def options(editor: Editor, action: QAction, qtbot: QtBot) -> ToolOptionsPanel:
 def preview(editor: Editor, action: QAction, qtbot: QtBot) -> PreviewPanel:
     panel = PreviewPanel(editor, action, action)
     qtbot.addWidget(panel)
-    panel.show_shipped(["live", "manga"])
+    panel.show_shipped([("live", "lineart"), ("manga", "lineart"), ("tones", "grayscale"), ("scan", "scan")])
     panel.show()
     qtbot.waitExposed(panel)
     return panel
@@ -131,3 +133,15 @@ def test_every_state_of_the_preview_is_told_in_words() -> None:
         assert status_sentence(status)
     assert status_sentence(PreviewStatus(Phase.READY, "CPU", 0.1234)) == "Up to date · CPU · 0.12 s"
     assert status_sentence(PreviewStatus(Phase.FAILED, message="No memory.")) == "No memory."
+
+
+def test_only_checkpoints_of_the_documents_mode_are_offered(preview: PreviewPanel, editor: Editor) -> None:
+    def offered() -> list[str]:
+        return [preview.checkpoints.itemText(i) for i in range(preview.checkpoints.count())]
+
+    assert "manga" in offered() and not {"tones", "scan"} & set(offered())
+    gray = Document.from_gray(np.full((8, 9), 128, np.uint8))
+    gray.checkpoint = "tones"
+    editor.set_document(gray)
+    assert offered()[0] == "tones" == preview.checkpoints.currentText()
+    assert not {"live", "manga", "scan"} & set(offered())

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from linepaint.document.document import Document
+from linepaint.document.mode import DocumentMode
 from linepaint.ui.editor import Editor
 from linepaint.ui.preview.controller import PreviewController
 from linepaint.ui.preview.engine_port import EnginePort
@@ -62,6 +63,7 @@ class FakeEngine:
     """Questions begun."""
     jobs: list[Job] = field(default_factory=list)
     finished: list[Job] = field(default_factory=list)
+    modes: list[DocumentMode] = field(default_factory=list)
     opened: int = 0
     loaded: int = 0
     threads: set[int] = field(default_factory=set)
@@ -86,11 +88,12 @@ class FakeEngine:
             error=FakeEngineError,
         )
 
-    def load(self, checkpoint: str, device: str, seed: int) -> "FakeColorizer":
+    def load(self, checkpoint: str, device: str, seed: int, mode: DocumentMode) -> "FakeColorizer":
         for key in (checkpoint, device):
             if key in self.load_errors:
                 raise self.load_errors[key]
         self.loaded += 1
+        self.modes.append(mode)
         return FakeColorizer(self, checkpoint, device)
 
     @property

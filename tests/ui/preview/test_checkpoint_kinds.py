@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
+from linepaint.imaging.opencv import cv2
 from linepaint.ui.preview.coloring import PreviewColoring, PreviewFailure
 from linepaint.ui.preview.engine_port import open_engine
 from linepaint.ui.preview.request import PreviewRequest
@@ -54,6 +56,19 @@ def test_whole_picture_networks_preview_live(coloring, make_document, kind: str,
         assert result.colors.shape == (110, 150, 3)
         assert np.abs(result.colors[26, 26].astype(int) - RED).max() <= 3
         assert result.notice == ""
+
+
+def test_a_gray_document_previews_with_a_gray_checkpoint_and_keeps_its_luma(coloring, tmp_path: Path) -> None:
+    gray = np.random.default_rng(0).integers(40, 220, (110, 150), dtype=np.uint8)
+    document = Document.from_gray(gray)
+    document.hints.pixels.write(Rect(20, 20, 12, 12), np.full((12, 12, 4), (*RED, 255), np.uint8))
+    checkpoint = written("grayscale", tmp_path)
+    for draft in (True, False):
+        result = coloring.color(request_of(document, checkpoint, draft=draft), lambda: False)
+        assert np.abs(cv2.cvtColor(result.colors, cv2.COLOR_RGB2GRAY).astype(int) - gray).max() <= 1
+        assert (result.colors[26, 26, 0] > result.colors[26, 26, 1:]).all()
+    with pytest.raises(PreviewFailure, match=r"is a checkpoint for lineart, not for grayscale; .*\.$"):
+        coloring.color(request_of(document, written("unet", tmp_path)), lambda: False)
 
 
 @pytest.mark.parametrize("kind", ["grayscale", "picture", "scan"])

@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
+from linepaint.document.commands import SetMode
+from linepaint.document.document import Document
+from linepaint.document.geometry import Rect
 from linepaint.document.layers import Levels
+from linepaint.document.mode import DocumentMode
+from linepaint.imaging.opencv import cv2
 from linepaint.ui.preview.coloring import Dropped, PreviewColoring, PreviewFailure
 from linepaint.ui.preview.request import PreviewRequest
 
@@ -154,3 +159,23 @@ def test_a_picture_of_the_wrong_size_is_never_handed_on(coloring, document, engi
     engine.returned_shape = (3, 3, 4)
     with pytest.raises(PreviewFailure, match="your drawing is as it was"):
         coloring.color(request_of(document), never)
+
+
+def test_the_checkpoint_is_loaded_for_the_documents_mode(coloring, document, engine) -> None:
+    coloring.color(request_of(document), never)
+    SetMode(DocumentMode.GRAYSCALE).apply(document)
+    coloring.color(request_of(document), never)
+    assert engine.modes == [DocumentMode.LINEART, DocumentMode.GRAYSCALE]
+    assert engine.jobs[-1].checkpoint == "grayscale"
+
+
+def test_from_a_smaller_copy_a_gray_picture_keeps_its_luma(coloring, engine) -> None:
+    gray = np.random.default_rng(0).integers(0, 256, (701, 999), dtype=np.uint8)
+    document = Document.from_gray(gray)
+    document.hints.pixels.write(Rect(10, 10, 5, 5), np.full((5, 5, 4), (200, 60, 40, 255), np.uint8))
+    engine.largest_px = 400_000
+    result = coloring.color(request_of(document), never)
+    assert result.notice and result.colors.shape == (701, 999, 3)
+    luma = cv2.cvtColor(result.colors, cv2.COLOR_RGB2GRAY).astype(int)
+    assert np.abs(luma - gray).max() <= 1
+    assert np.ptp(result.colors.astype(int), axis=2).mean() > 20

@@ -6,6 +6,7 @@ import pytest
 from linepaint.document.document import Document
 from linepaint.document.geometry import Rect
 from linepaint.document.layers import Levels
+from linepaint.document.mode import DocumentMode
 from linepaint.ui.preview.request import PreviewRequest
 
 DAB = Rect(3, 4, 5, 6)
@@ -76,3 +77,10 @@ def test_draft_and_fine_request_differ_in_nothing_else(document: Document) -> No
 def test_size_is_compared_before_tiles(document: Document) -> None:
     other = Document.from_scan(np.full((60, 50), 255, np.uint8))
     assert request_of(document) != request_of(other)
+
+
+def test_another_mode_is_another_picture(document: Document) -> None:
+    lines = PreviewRequest.of(document, number=1, device="cpu", draft=False)
+    document.mode = DocumentMode.GRAYSCALE
+    gray = PreviewRequest.of(document, number=1, device="cpu", draft=False)
+    assert gray != lines and gray.settings != lines.settings

@@ -8,6 +8,7 @@ from PySide6.QtTest import QSignalSpy
 
 from linepaint.document.changes import Change, ChangeKind
 from linepaint.document.geometry import Rect
+from linepaint.document.mode import DocumentMode
 from linepaint.ui.preview.coloring import Dropped, PreviewColoring
 from linepaint.ui.preview.reduced import ReducedSession
 from linepaint.ui.preview.request import PreviewRequest
@@ -118,7 +119,7 @@ def test_only_the_drawing_that_was_coloured_last_is_asked_about(engine, make_doc
 
 def test_a_reduced_session_speaks_of_full_size_pixels(engine) -> None:
     lines = np.full((90, 121), 255, np.uint8)
-    session = ReducedSession(engine.load("live", "cpu", 0), lines, 4)
+    session = ReducedSession(engine.load("live", "cpu", 0, DocumentMode.LINEART), lines, 4)
     hints = np.zeros((90, 121, 4), np.uint8)
     assert [place[:2] for place in session.suggest_places(hints, 3)] == [(2, 2), (6, 6), (10, 10)]
     assert session.suggest_colors(hints, 120, 89, 1) == [(30, 22, 0)]

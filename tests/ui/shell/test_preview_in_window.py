@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from linepaint.document.mode import DocumentMode
 from linepaint.files.exporting import ExportOptions
 from linepaint.files.pictures import read_picture
 from linepaint.ui.preview.engine_port import EnginePort
@@ -57,7 +58,7 @@ class RedEngine:
             error=EngineTestError,
         )
 
-    def load(self, checkpoint: str, device: str, seed: int) -> "RedEngine":
+    def load(self, checkpoint: str, device: str, seed: int, _mode: DocumentMode) -> "RedEngine":
         self.loaded.append((checkpoint, device, seed))
         if checkpoint.endswith(".safetensors"):
             raise EngineTestError("mine.safetensors is not a linepaint checkpoint; choose another.")

@@ -37,7 +37,7 @@ class GuessingEngine:
 
     def port(self) -> EnginePort:
         return EnginePort(
-            load=lambda _checkpoint, _device, _seed: self,
+            load=lambda _checkpoint, _device, _seed, _mode: self,
             available_devices=list,
             shipped_checkpoints=list,
             stale=KeyError,
