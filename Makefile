@@ -10,9 +10,12 @@ OUT = runs/evaluation
 # Of DATA so many pictures are measured, evenly spaced; what they are, for docs/quality.md.
 LIMIT = 24
 DESCRIBED =
+# Sub-folders of DATA whose lines are the artist's own, and checkpoints to compare the shipped ones with (LABEL=PATH).
+SOURCES = openclipart,openmoji
+COMPARE =
 EVALUATED = --size 384 --hints 0,4,16,64
 
-.PHONY: help setup run test bench evaluate quality screenshots self-test docs
+.PHONY: help setup run test bench evaluate quality modes screenshots self-test docs
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target what; do \
@@ -37,11 +40,16 @@ evaluate: setup ## measure the shipped checkpoint on DATA="folder…" (or drawin
 		$(if $(DATA),--data $(DATA) --limit $(LIMIT)) --out $(OUT)
 	$(VENV)/linepaint-train sheet live $(EVALUATED) --cell 128 $(if $(DATA),--data $(DATA)) --out $(OUT)/sheet.webp
 
-quality: ## make evaluate, on DATA="folder" too if there is one, and write docs/quality.md anew
+quality: ## make evaluate, on DATA="folder" too if there is one, write docs/quality.md anew, and make modes
 	$(MAKE) evaluate DATA= OUT=runs/evaluation
 	$(if $(DATA),$(MAKE) evaluate OUT=runs/evaluation-pictures)
 	$(VENV)/python scripts/write_quality.py runs/evaluation $(if $(DATA),--pictures runs/evaluation-pictures) \
 		--described "$(DESCRIBED)"
+	$(MAKE) modes
+
+modes: setup ## measure the checkpoints for gray pictures and lines, on DATA too; write their pages and cards anew
+	$(VENV)/python scripts/write_modes.py $(if $(DATA),--data $(DATA) --sources $(SOURCES)) \
+		$(addprefix --compare ,$(COMPARE)) --described "$(DESCRIBED)"
 
 screenshots: setup ## take the pictures of README.md anew, from the real application
 	xvfb-run --auto-servernum --server-args='-screen 0 1600x1100x24' $(VENV)/python scripts/screenshots.py

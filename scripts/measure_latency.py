@@ -1,6 +1,6 @@
 """Measure how long a stroke takes until its full-size preview is finished, and print the tables of docs/latency.md.
 
-    python scripts/measure_latency.py [--strokes 20] [--write]
+    python scripts/measure_latency.py [--strokes 20] [--write] [--only latency-gray]
 
 --write puts the tables into docs/latency.md instead, between their marks. All times are of the clock on the wall: on a
 machine that does something else as well, only ratios mean anything.
@@ -25,7 +25,9 @@ from linepaint.trainer.hints.page import Page
 from linepaint.trainer.recipe import HintRecipe
 
 from linepaint.engine import Colorizer
+from linepaint.engine.catalog import Mode
 from linepaint.engine.live_session import LiveSession
+from linepaint.engine.session import Session
 from linepaint.engine.tensors import lines_tensor
 from linepaint.imaging.basins import find_basins
 from linepaint.imaging.opencv import cv2
@@ -39,6 +41,7 @@ from unet256 import UNet256  # noqa: E402  (it lies with the benchmarks)
 DOCUMENT = ROOT / "docs" / "latency.md"
 SIDES = (512, 1024, 2048)
 YARDSTICK_SIDES = (512, 1024)
+GRAY_CHECKPOINT = "grayscale"
 MOST_HINTS = 60
 DRAWN_PX = 1024
 """The drawing and its hints are made at this size and brought to the others."""
@@ -47,21 +50,31 @@ Row = Sequence[object]
 
 
 @cache
-def painting() -> tuple[np.ndarray, list[np.ndarray]]:
-    """A drawing, uint8 [H, W], and its hints, uint8 [H, W, 4], after 1, 2, … 60 marks."""
+def painting() -> tuple[np.ndarray, list[np.ndarray], np.ndarray]:
+    """A drawing, uint8 [H, W], its hints, uint8 [H, W, 4], after 1, 2, … 60 marks, and its colouring in gray, uint8
+    [H, W]."""
     drawing = draw(3, DRAWN_PX, "figure")
     page, random, recipe = Page(drawing.color, find_basins(drawing.lines)), np.random.default_rng(3), HintRecipe()
     hints, steps = np.zeros((DRAWN_PX, DRAWN_PX, 4), np.uint8), []
     for _ in range(MOST_HINTS):
         lay_mark(hints, page, draw_mark(page, recipe, random), recipe.jitter, random)
         steps.append(hints.copy())
-    return drawing.lines, steps
+    return drawing.lines, steps, cv2.cvtColor(drawing.color, cv2.COLOR_RGB2GRAY)
 
 
 def lines_at(side: int) -> np.ndarray:
     """The drawing as a document of that size."""
+    return _resized(painting()[0], side)
+
+
+def gray_at(side: int) -> np.ndarray:
+    """Its colouring in gray as a document of that size."""
+    return _resized(painting()[2], side)
+
+
+def _resized(picture: np.ndarray, side: int) -> np.ndarray:
     larger = side > DRAWN_PX
-    return cv2.resize(painting()[0], (side, side), interpolation=cv2.INTER_CUBIC if larger else cv2.INTER_AREA)
+    return cv2.resize(picture, (side, side), interpolation=cv2.INTER_CUBIC if larger else cv2.INTER_AREA)
 
 
 def hints_at(side: int, count: int) -> np.ndarray:
@@ -106,10 +119,18 @@ def opened(side: int) -> LiveSession:
     return session
 
 
-def strokes_of(side: int, strokes: int) -> tuple[list[float], list[float]]:
+def opened_gray(side: int) -> Session:
+    """The same for the gray picture and the shipped checkpoint for such."""
+    session = Colorizer.load(GRAY_CHECKPOINT, "cpu", mode=Mode.GRAYSCALE).open(gray_at(side))
+    for draft in (True, False):
+        session.preview(hints_at(side, 1), draft=draft)
+    return session
+
+
+def strokes_of(side: int, strokes: int, start: Callable[[int], Session] = opened) -> tuple[list[float], list[float]]:
     """Milliseconds of each draft and of each final preview as an artist paints."""
     # A session for each: a final preview that follows a draft of the same hints has less to do.
-    drafting, finishing = opened(side), opened(side)
+    drafting, finishing = start(side), start(side)
     drafts, finals = [], []
     for count in counts(strokes):
         hints = hints_at(side, count)
@@ -142,7 +163,7 @@ def end_to_end(strokes: int) -> str:
 _WHAT = ("min", "median", "p95")
 
 
-def yardstick(strokes: int) -> str:
+def yardstick(strokes: int, start: Callable[[int], Session] = opened) -> str:
     """The forward pass alone of pix2pix's U-Net-256 and our previews, in turns."""
     network, rows = UNet256().eval(), []
     for side in YARDSTICK_SIDES:
@@ -150,7 +171,7 @@ def yardstick(strokes: int) -> str:
         for number in (1, 2):
             unet, drafts, finals = [], [], []
             with threads(number), torch.inference_mode():
-                drafting, finishing = opened(side), opened(side)
+                drafting, finishing = start(side), start(side)
                 network(picture)
                 for count in counts(max(3, strokes // 2)):
                     hints = hints_at(side, count)
@@ -217,6 +238,26 @@ def remembering(strokes: int) -> str:
     return table(["document", "", *(f"{n} hint{'s' * (n > 1)}" for n in (1, 10, 30, 60))], rows)
 
 
+def gray_pictures(strokes: int) -> str:
+    """A stroke on a gray picture, end to end, and opening it once."""
+    rows, colorizer = [], Colorizer.load(GRAY_CHECKPOINT, "cpu", mode=Mode.GRAYSCALE)
+    for side in SIDES:
+        for number in (1, 2):
+            with threads(number):
+                both = strokes_of(side, strokes, opened_gray)
+                page = gray_at(side)
+                opening = min(milliseconds(_first_draft, colorizer, page) for _ in range(4))
+            figures = [f(t) for t in both for f in (min, statistics.median, p95)]
+            rows.append([f"{side}²", number, *(f"{value:.0f}" for value in (*figures, opening))])
+    measured = (f"{kind} {what}" for kind in ("draft", "final") for what in _WHAT)
+    return table(["document", "threads", *measured, "opening to the first draft, min"], rows)
+
+
+def _first_draft(colorizer: Colorizer, gray: np.ndarray) -> None:
+    """What is done once is done when a picture is first asked for."""
+    colorizer.open(gray).preview(np.zeros((*gray.shape, 4), np.uint8), draft=True)
+
+
 def refresh(name: str, text: str, document: Path = DOCUMENT) -> None:
     """Put a text between the marks of that name in a document."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
@@ -227,7 +268,7 @@ def refresh(name: str, text: str, document: Path = DOCUMENT) -> None:
 
 
 def report(strokes: int) -> str:
-    """All tables."""
+    """All tables of line art."""
     from conftest import machine
 
     parts = [
@@ -246,17 +287,38 @@ def report(strokes: int) -> str:
     return "\n\n".join(parts)
 
 
+def gray_report(strokes: int) -> str:
+    """The tables for gray pictures."""
+    from conftest import machine
+
+    parts = [
+        f"Measured on {machine()}; milliseconds; {strokes} strokes a row, from one hint to {MOST_HINTS}.",
+        gray_pictures(strokes),
+        "Beside pix2pix's U-Net-256, forward pass alone:",
+        yardstick(strokes, opened_gray),
+    ]
+    return "\n\n".join(parts)
+
+
+REPORTS = {"latency": report, "latency-gray": gray_report}
+"""By the marks that they stand between."""
+
+
 def main() -> None:
     """Print the tables, or write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--strokes", type=int, default=20, help="strokes that each row is the median of")
     parser.add_argument("--write", action="store_true", help="write docs/latency.md")
+    parser.add_argument("--only", choices=REPORTS, help="these tables alone")
     arguments = parser.parse_args()
-    text = report(max(arguments.strokes, 2))
-    if arguments.write:
-        refresh("latency", text)
-    else:
-        print(text)
+    for name, tables in REPORTS.items():
+        if arguments.only not in (None, name):
+            continue
+        text = tables(max(arguments.strokes, 2))
+        if arguments.write:
+            refresh(name, text)
+        else:
+            print(text)
 
 
 if __name__ == "__main__":

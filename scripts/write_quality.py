@@ -18,12 +18,12 @@ from linepaint.trainer.errors import TrainingError
 from linepaint.trainer.evaluation.aims import aims
 from linepaint.trainer.evaluation.case_files import FIRST_PROCEDURAL_SEED, procedural_cases
 from linepaint.trainer.evaluation.cases import Case, laid_under
-from linepaint.trainer.evaluation.guard import guard_figures
+from linepaint.trainer.evaluation.guard import guard_figures, note_figures
 from linepaint.trainer.evaluation.painters import baseline_painter, checkpoint_painter, filler_of
 from linepaint.trainer.evaluation.reports import Reports, read_reports
 from linepaint.trainer.evaluation.robustness import HINTS, styled
 from linepaint.trainer.evaluation.side_by_side import given_picture
-from linepaint.trainer.evaluation.tables import json_bytes, table
+from linepaint.trainer.evaluation.tables import table
 from linepaint.trainer.evaluation.weak_spots import behind, costly_styles, farthest_drawings
 from linepaint.trainer.sheets import Sheet, SheetGroup, SheetRow, render, write_sheet
 from PIL import Image
@@ -36,7 +36,7 @@ PAGE = ROOT / "docs" / "quality.md"
 SHEET = ROOT / "docs" / "pictures" / "quality.webp"
 WEAK = ROOT / "docs" / "pictures" / "quality-weak.webp"
 GUARD = ROOT / "tests" / "quality.json"
-"""What tests/test_quality.py holds the shipped checkpoint to."""
+"""What tests/test_quality.py holds the shipped checkpoints to."""
 
 CELL_PX = 176
 MOST_BEHIND = 12
@@ -59,7 +59,8 @@ def main() -> int:
         print(f"write_quality: {error}", file=sys.stderr)
         return 2
     PAGE.write_text(page(own, pictures, arguments.described), encoding="utf-8")
-    GUARD.write_bytes(json_bytes(guard_figures([checkpoint_painter("live", DEFAULT_CHECKPOINT, "cpu")])["live"]))
+    figures = guard_figures([checkpoint_painter(DEFAULT_CHECKPOINT, DEFAULT_CHECKPOINT, "cpu")])
+    note_figures(GUARD, DEFAULT_CHECKPOINT, figures[DEFAULT_CHECKPOINT])
     print(*(path.relative_to(ROOT) for path in (PAGE, SHEET, WEAK, GUARD)), sep="\n")
     return 0
 
@@ -73,7 +74,9 @@ def page(own: Reports, pictures: Reports | None, described: str) -> str:
         f"linepaint comes with, **{info.name}** after {info.steps} steps of training "
         f"([model card](../resources/checkpoints/{info.name}.md)). What the figures mean is in "
         "[evaluation.md](evaluation.md). The fillers beside it are classical and have learnt nothing: propagation is "
-        "the one that the checkpoint itself starts from, the others are written for this comparison alone.",
+        "the one that the checkpoint itself starts from, the others are written for this comparison alone. The "
+        "checkpoints for gray pictures and for lines have pages of their own: [grayscale.md](grayscale.md), "
+        "[lines.md](lines.md).",
         "## In short",
         f"On {counted(own)} of our own making; training has others by the same generator:",
         aims_table(own),

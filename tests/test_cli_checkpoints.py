@@ -9,15 +9,19 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from psd_tools import PSDImage
 
 from linepaint.cli import main
 from linepaint.document.document import Document
+from linepaint.document.mode import DocumentMode
 from linepaint.engine.architectures import build
 from linepaint.engine.catalog import CheckpointInfo, Mode
 from linepaint.engine.checkpoint import save_checkpoint
 from linepaint.files.opening import open_document
 from linepaint.files.ora import write_ora
 from linepaint.files.pictures import read_picture, write_picture
+from linepaint.files.psd import write_psd
+from linepaint.imaging.compositing import composite_document
 from linepaint.imaging.opencv import cv2
 
 RED = (200, 60, 50)
@@ -118,17 +122,33 @@ def test_a_gray_picture_keeps_its_tones_untouched_by_the_clean_up_of_scans(
     assert red > green + 40 and red > blue + 40
 
 
-@pytest.mark.parametrize("kind", ["gray", "pairs"])
 @pytest.mark.parametrize("suffix", [".ora", ".psd"])
-def test_in_layers_the_source_is_hidden_and_the_colour_is_all(
-    checkpoints: dict[str, Path], picture: Path, tmp_path: Path, kind: str, suffix: str
+def test_a_coloured_gray_picture_lies_over_the_gray_one_in_layers(
+    checkpoints: dict[str, Path], picture: Path, tmp_path: Path, suffix: str
 ) -> None:
     flat, layered = tmp_path / "flat.png", tmp_path / f"layered{suffix}"
     for out in (flat, layered):
-        assert status_of("colorize", picture, "-o", out, "--checkpoint", checkpoints[kind]) == 0
+        assert status_of("colorize", picture, "-o", out, "--checkpoint", checkpoints["gray"]) == 0
+    document = open_document(layered)
+    assert document.mode is DocumentMode.GRAYSCALE and document.lines.visible
+    assert np.array_equal(document.lines.lines, luma(photo()))
     if suffix == ".psd":
-        from psd_tools import PSDImage
+        psd = PSDImage.open(layered)
+        assert [layer.name for layer in psd] == ["Paper", "Gray picture", "Colour"]
+        assert np.array_equal(np.asarray(psd.topil().convert("RGB")), read_picture(flat))
+    else:
+        assert np.array_equal(composite_document(document), read_picture(flat))
+        assert np.abs(luma(composite_document(document)) - luma(photo())).max() <= 1
 
+
+@pytest.mark.parametrize("suffix", [".ora", ".psd"])
+def test_in_layers_the_source_of_a_network_of_pairs_is_hidden_and_the_colour_is_all(
+    checkpoints: dict[str, Path], picture: Path, tmp_path: Path, suffix: str
+) -> None:
+    flat, layered = tmp_path / "flat.png", tmp_path / f"layered{suffix}"
+    for out in (flat, layered):
+        assert status_of("colorize", picture, "-o", out, "--checkpoint", checkpoints["pairs"]) == 0
+    if suffix == ".psd":
         psd = PSDImage.open(layered)
         assert [(layer.name, layer.visible) for layer in psd if layer.name == "Line art"] == [("Line art", False)]
         assert np.array_equal(np.asarray(psd.topil().convert("RGB")), read_picture(flat))
@@ -140,6 +160,40 @@ def test_in_layers_the_source_is_hidden_and_the_colour_is_all(
     assert np.array_equal(document.color.pixels, read_picture(flat))
 
 
+def test_layers_of_a_gray_picture_come_as_pictures_of_their_own(
+    checkpoints: dict[str, Path], picture: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.png"
+    assert status_of("colorize", picture, "--layers", "-o", out, "--checkpoint", checkpoints["gray"]) == 0
+    assert np.array_equal(read_picture(tmp_path / "out.gray.png"), luma(photo()))
+    assert np.array_equal(read_picture(tmp_path / "out.colors.png"), read_picture(out))
+    assert not (tmp_path / "out.lines.png").exists()
+
+
+def test_the_shipped_checkpoint_makes_a_gray_document_that_keeps_every_tone(picture: Path, tmp_path: Path) -> None:
+    gray = luma(photo()).astype(np.uint8)
+    write_picture(tmp_path / "gray.png", gray)
+    out = tmp_path / "out"
+    command = ("colorize", tmp_path / "gray.png", "--checkpoint", "grayscale", "--format", "ora", "-o", out)
+    assert status_of(*command) == 0
+    document = open_document(tmp_path / "out.ora")
+    assert document.mode is DocumentMode.GRAYSCALE and document.checkpoint == "grayscale"
+    assert np.array_equal(document.lines.lines, gray)
+    assert np.abs(luma(composite_document(document)) - gray).max() <= 1
+
+
+def test_a_gray_document_is_not_taken_for_line_art(
+    checkpoints: dict[str, Path], tmp_path: Path, capsys: Capture
+) -> None:
+    write_ora(Document.from_gray(luma(photo()).astype(np.uint8)), tmp_path / "own.ora")
+    out = tmp_path / "out.png"
+    assert status_of("colorize", tmp_path / "own.ora", "-o", out, "--checkpoint", checkpoints["lineart"]) == 2
+    assert complaint(capsys) == (
+        "linepaint: Cannot open own.ora: it is a gray picture, so colour it with --checkpoint grayscale.\n"
+    )
+    assert not out.exists()
+
+
 def test_a_coloured_gray_ora_can_be_coloured_again_in_place(
     checkpoints: dict[str, Path], picture: Path, marks: Path, tmp_path: Path
 ) -> None:
@@ -148,8 +202,9 @@ def test_a_coloured_gray_ora_can_be_coloured_again_in_place(
     assert status_of(*first) == 0
     again = ("colorize", path, "--hints", marks, "-o", path, "--checkpoint", checkpoints["gray"])
     assert status_of(*again) == 0
-    colors = open_document(path).color.pixels
-    assert colors is not None
+    document = open_document(path)
+    colors = document.color.pixels
+    assert document.mode is DocumentMode.GRAYSCALE and colors is not None
     assert np.abs(luma(colors) - luma(photo())).max() <= 1
 
 
@@ -165,10 +220,10 @@ def test_any_picture_goes_through_a_network_of_pairs(
 
 @pytest.mark.parametrize("kind", ["gray", "pairs"])
 def test_layered_files_of_others_are_refused_where_tones_matter(
-    checkpoints: dict[str, Path], kind: str, tmp_path: Path, picture: Path, capsys: Capture
+    checkpoints: dict[str, Path], kind: str, tmp_path: Path, capsys: Capture
 ) -> None:
     psd, out = tmp_path / "made.psd", tmp_path / "out.png"
-    assert status_of("colorize", picture, "-o", psd, "--checkpoint", checkpoints["gray"]) == 0
+    write_psd(Document.from_scan(box()), psd)
     assert status_of("colorize", psd, "-o", out, "--checkpoint", checkpoints[kind]) == 2
     assert "export the picture as a PNG" in complaint(capsys)
     assert not out.exists()

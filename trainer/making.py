@@ -14,10 +14,11 @@ from linepaint.networks.live import LiveGenerator
 from .data.samples import Sample
 
 
-def made_by(network: nn.Module, batch: Sample) -> Tensor:
+def made_by(network: nn.Module, mode: Mode, batch: Sample) -> Tensor:
     """What a generator itself gives: the colour under the lines, the colouring of a gray picture, or lines."""
     if isinstance(network, LiveGenerator):
-        return network(batch.source, batch.hints, batch.prior)
+        # White paper is nothing to it, in a gray picture as in a drawing.
+        return network(1 - batch.source if mode is Mode.GRAYSCALE else batch.source, batch.hints, batch.prior)
     channels_in = cast(Any, network).config.channels_in
     return network(condition(batch.source, batch.hints, channels_in))
 

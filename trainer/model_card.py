@@ -61,7 +61,9 @@ class Card:
 
     info: the header. hints: whether it takes them. parameters: how many numbers; precision: in which dtype; size: of
     the file, bytes; sha256: its checksum. recipe, facts, evaluation: of the run, where there is one. origin: where
-    foreign weights came from.
+    foreign weights came from. In Markdown, for checkpoints that are shipped: credits, who made what it was trained on,
+    instead of the header's own words; figures, instead of those of an evaluation; weak, where those are low, a
+    sentence each.
     """
 
     info: CheckpointInfo
@@ -74,6 +76,9 @@ class Card:
     facts: RunFacts | None = None
     evaluation: dict[str, Any] | None = None
     origin: str = ""
+    credits: str = ""
+    figures: str = ""
+    weak: tuple[str, ...] = ()
 
 
 def card_of(checkpoint: Path, run: Path | None = None, origin: str = "") -> Card:
@@ -183,12 +188,15 @@ def _data(card: Card) -> str:
         return "## What it was trained on\n\nThe checkpoint does not say."
     total = sum(count for _, count, _ in rows if isinstance(count, int))
     said = f"{_counted(total, 'picture', 'pictures')} of others." if total else "No pictures of others."
-    return f"## What it was trained on\n\n{said}\n\n{_table(('source', 'pictures', 'licence'), rows)}"
+    told = card.credits or _table(("source", "pictures", "licence"), rows)
+    return f"## What it was trained on\n\n{said}\n\n{told}"
 
 
 def _figures(card: Card) -> str:
     parts = []
-    if card.evaluation is not None:
+    if card.figures:
+        parts.append(card.figures)
+    elif card.evaluation is not None:
         parts.append(_evaluation(card.evaluation, card.info.mode))
     elif card.info.metrics:
         parts.append(_table(("figure", "value"), [(n, f"{v:g}") for n, v in card.info.metrics.items()]))
@@ -224,10 +232,10 @@ def _limits(card: Card) -> str:
         said.append(HINTED)
     elif info.mode in (Mode.LINEART, Mode.GRAYSCALE):
         said.append(UNHINTED)
-    said += LIMITS[info.mode]
+    said += (*LIMITS[info.mode], *card.weak)
     if facts is not None and facts.steps < facts.steps_asked:
         said.append(f"Its training was ended early, at step {facts.steps:,} of {facts.steps_asked:,}.")
-    if card.evaluation is None and not info.metrics:
+    if card.evaluation is None and not info.metrics and not card.figures:
         said.append("Nobody has measured it yet.")
     return "## Limits\n\n" + "\n".join(f"- {sentence}" for sentence in said)
 

@@ -54,13 +54,14 @@ OFF = Ramp(0.0, 0.0)
 class LossRecipe:
     """Weights of the loss terms, all taken on the finished picture.
 
-    l1, l2: per pixel. ssim: structural dissimilarity. edges: structure, on gradients. feature: on the maps of a feature
-    network. tv: total variation. adversarial: the critic's judgement. cycle, identity: of unpaired training (Zhu et al.
-    2017).
+    l1, l2: per pixel. bce: cross-entropy, of ink. ssim: structural dissimilarity. edges: structure, on gradients.
+    feature: on the maps of a feature network. tv: total variation. adversarial: the critic's judgement. cycle,
+    identity: of unpaired training (Zhu et al. 2017).
     """
 
     l1: Ramp = OFF
     l2: Ramp = OFF
+    bce: Ramp = OFF
     ssim: Ramp = OFF
     edges: Ramp = OFF
     feature: Ramp = OFF

@@ -21,7 +21,7 @@ def sheet(network: nn.Module, samples: Sample, mode: Mode) -> np.ndarray:
     network.eval()
     with torch.no_grad():
         on_device = samples.to(device)
-        made = finished(mode, made_by(network, on_device), on_device.source).clamp(0, 1).float().cpu()
+        made = finished(mode, made_by(network, mode, on_device), on_device.source).clamp(0, 1).float().cpu()
     columns = [_given(samples, mode)]
     if samples.prior is not None:
         columns.append(finished(mode, samples.prior[:, :3], samples.source))

@@ -13,6 +13,7 @@ from torch.overrides import TorchFunctionMode
 
 from linepaint.networks.cyclegan import CycleConfig, CycleGenerator
 from linepaint.networks.encoder_decoder import EncoderDecoder, EncoderDecoderConfig
+from linepaint.networks.inker import Inker, InkerConfig
 from linepaint.networks.live import LiveConfig, LiveGenerator
 from linepaint.networks.onepunch import OnePunch, OnePunchConfig
 from linepaint.networks.scribbler import Scribbler, ScribblerConfig
@@ -42,6 +43,7 @@ ARCHITECTURES: dict[str, Architecture] = {
     "scribbler": Architecture(ScribblerConfig, Scribbler),
     "cyclegan": Architecture(CycleConfig, CycleGenerator),
     "onepunch": Architecture(OnePunchConfig, OnePunch),
+    "inker": Architecture(InkerConfig, Inker),
 }
 
 

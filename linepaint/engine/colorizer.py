@@ -61,10 +61,10 @@ class Colorizer:
         network = load_network(info, mode)
         if not isinstance(network, LiveGenerator):
             check_channels(network, info)
-        elif info.mode is not Mode.LINEART:
+        elif info.mode not in (Mode.LINEART, Mode.GRAYSCALE):
             raise CheckpointError(
-                f"{info.path.name} says its mode is {info.mode.value}, but a live network colours line art only; "
-                "choose another checkpoint."
+                f"{info.path.name} says its mode is {info.mode.value}, but a live network colours line art and gray "
+                "pictures only; choose another checkpoint."
             )
         return cls(placed(network, where), info, where, seed, clamp)
 
@@ -100,9 +100,10 @@ class Colorizer:
     def _opened(self, source: np.ndarray, size: int | None, seed: int) -> Session:
         device = self._device.torch_device
         with enough_memory_or("There is not enough memory to open this drawing for colouring."):
-            if isinstance(self._network, LiveGenerator):
-                return LiveSession(self._network, device, source, size=size or FINAL_PX, seed=seed, clamp=self.clamp)
-            size = size or self.info.size
+            is_live = isinstance(self._network, LiveGenerator)
+            size = size or (FINAL_PX if is_live else self.info.size)
+            if isinstance(self._network, LiveGenerator) and self.mode is Mode.LINEART:
+                return LiveSession(self._network, device, source, size=size, seed=seed, clamp=self.clamp)
             if self.mode is Mode.LINEART:
                 return WholeDrawingSession(self._network, device, source, size=size, seed=seed, clamp=self.clamp)
             kind = GrayscaleSession if self.mode is Mode.GRAYSCALE else PictureSession

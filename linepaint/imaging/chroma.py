@@ -25,9 +25,13 @@ def with_chroma(gray: np.ndarray, chroma: np.ndarray) -> np.ndarray:
 
     Where that would leave the gamut, chroma shrinks as little as needed; hue and luma stay.
     """
-    tone = cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB).astype(np.float32)
-    shift = chroma * np.float32(255)
-    room = np.where(shift > 0, 255 - tone, tone)
-    share = (room / np.maximum(np.abs(shift), np.float32(1e-6))).min(axis=2)
-    color = tone + shift * np.minimum(share, 1)[..., None]
-    return np.rint(color).clip(0, 255).astype(np.uint8)
+    tone = gray.astype(np.float32)
+    shifts = cv2.split(chroma * np.float32(255))
+    # The channel that leaves the gamut first decides for all three: the most positive or the most negative one.
+    highest = cv2.max(cv2.max(shifts[0], shifts[1]), shifts[2])
+    lowest = cv2.min(cv2.min(shifts[0], shifts[1]), shifts[2])
+    least = np.float32(1e-6)
+    share = cv2.min((255 - tone) / np.maximum(highest, least), tone / np.maximum(-lowest, least))
+    share = np.minimum(share, 1)
+    channels = [cv2.convertScaleAbs(np.maximum(tone + shift * share, 0)) for shift in shifts]
+    return np.asarray(cv2.merge(channels), np.uint8)

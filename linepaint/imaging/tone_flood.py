@@ -11,6 +11,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from linepaint.imaging.chroma import chroma_of
 from linepaint.imaging.marks import distinct_colors, solid_pixels
 from linepaint.imaging.opencv import cv2
 
@@ -25,6 +26,10 @@ DISTANCE_COST = 1.0
 
 CONFIDENCE_RANGE = 1.0
 """The cost at which confidence has fallen to 1/e."""
+
+
+FADING = 0.25
+"""The power of the confidence by which chroma fades: a far hint is trusted less, and gray is the safer guess."""
 
 
 def tone_graph(gray: np.ndarray) -> csr_array:
@@ -63,3 +68,17 @@ def flood_by_tone(graph: csr_array, hints: np.ndarray) -> tuple[np.ndarray, np.n
     cost, _, origin = dijkstra(graph, directed=False, indices=pixels, return_predecessors=True, min_only=True)
     confidence = np.exp(-cost / CONFIDENCE_RANGE).astype(np.float32)
     return color_of_pixel[origin].reshape(shape), confidence.reshape(shape)
+
+
+def flooded_chroma(source: np.ndarray, confidence: np.ndarray, hints: np.ndarray) -> np.ndarray:
+    """The chroma of the hint that reaches each pixel, paler the farther it came: float32 [h, w, 3].
+
+    source, confidence: as from flood_by_tone for hints, uint8 [h, w, 4].
+    """
+    ys, xs = solid_pixels(hints)
+    chroma = np.zeros((*source.shape, 3), np.float32)
+    if len(ys):
+        colors, _ = distinct_colors(hints[ys, xs, :3])
+        table = chroma_of(colors.astype(np.float32) * np.float32(1 / 255))
+        chroma = table[source] * (confidence**FADING)[..., None]
+    return chroma

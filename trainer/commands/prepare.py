@@ -28,7 +28,7 @@ def add_parser(jobs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="derive them (fdog), trace them with a checkpoint (scan), or take the artist's own (layer); auto: the "
         "artist's own where there are any, else fdog",
     )
-    parser.add_argument("--checkpoint", metavar="SCAN", help="what --lines scan traces with")
+    parser.add_argument("--checkpoint", metavar="SCAN", help="what --lines scan traces with (default: the shipped one)")
     parser.add_argument("--size", metavar="PX", type=int, default=768, help="the longest side (default: 768)")
     parser.add_argument("--format", choices=("webp", "png"), default="webp", help="of the pairs, lossless both")
     parser.add_argument(

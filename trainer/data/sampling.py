@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from torch import Tensor
 from torch.utils.data import Dataset
 
 from linepaint.engine.architectures import ARCHITECTURES
 from linepaint.engine.catalog import Mode
 from linepaint.engine.tensors import color_tensor, gray_tensor, hints_tensor, lines_tensor, prior_tensor
 from linepaint.imaging.basins import find_basins
+from linepaint.imaging.chroma import with_chroma
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.propagation import propagate
+from linepaint.imaging.tone_flood import flood_by_tone, flooded_chroma, tone_graph
 
 from ..hints import draw_count, segment_hints, simulate_hints
 from ..recipe import Recipe
-from .augmentation import augment_pair, augment_pictures, crop
+from .augmentation import augment_finish, augment_pair, augment_pictures, crop
 from .drawn import DrawnPictures
 from .picture_pairs import PicturePair
 from .pictures import Pair
@@ -51,7 +54,8 @@ def make_sample(
     if recipe.mode is Mode.SCAN:
         return Sample(color, lines_tensor(pair.lines))
     gray = recipe.mode is Mode.GRAYSCALE
-    source = gray_tensor(cv2.cvtColor(pair.color, cv2.COLOR_RGB2GRAY)) if gray else lines_tensor(pair.lines)
+    tones = cv2.cvtColor(pair.color, cv2.COLOR_RGB2GRAY) if gray else pair.lines
+    source = gray_tensor(tones) if gray else lines_tensor(tones)
     if not sees_hints(recipe):
         return Sample(source, color)
     basins = find_basins(pair.lines)
@@ -60,12 +64,21 @@ def make_sample(
     else:
         marks = simulate_hints(pair.color, basins, recipe.hints, random, hints)
     if gray:
-        return Sample(source, color, hints_tensor(marks, np.zeros_like(basins.ink)))
+        seen = hints_tensor(marks, np.zeros_like(basins.ink))
+        if recipe.architecture != "live":
+            return Sample(source, color, seen)
+        return Sample(source, color, seen, _tone_prior(tones, marks))
     spread = propagate(basins, marks)
     seen = hints_tensor(spread.marks.only(marks), basins.ink)
     if recipe.architecture != "live":
         return Sample(source, color, seen)
     return Sample(source, color, seen, prior_tensor(spread.color, spread.confidence))
+
+
+def _tone_prior(gray: np.ndarray, marks: np.ndarray) -> Tensor:
+    """The hints spread over a gray picture, uint8 [H, W], as a live network sees them, [1, 4, H, W]."""
+    source, confidence = flood_by_tone(tone_graph(gray), marks)
+    return prior_tensor(with_chroma(gray, flooded_chroma(source, confidence, marks)), confidence)
 
 
 class PairSource(Protocol):
@@ -97,7 +110,8 @@ class Sampler:
     def sample(self, random: np.random.Generator) -> Sample:
         """One sample [1, …], a function of the random numbers and, unless they are streamed, nothing else."""
         recipe, augment = self.recipe, self.recipe.augment
-        pair = self._pick(random)
+        # Lines are learned from those that an artist drew, not from those that a filter found.
+        pair = self._pick(random, lines=recipe.mode is Mode.SCAN and recipe.step == "paired")
         if isinstance(pair, PicturePair):
             source, target = augment_pictures(pair.source, pair.target, augment, self.size, random)
             return Sample(color_tensor(source), color_tensor(target))
@@ -106,6 +120,8 @@ class Sampler:
         by_segments = hints > 0 and random.random() < recipe.hints.segments
         keep_colors = hints < FEW_HINTS and not by_segments and recipe.mode is not Mode.SCAN
         square = augment_pair(pair, augment, self.size, random, keep_colors=keep_colors)
+        if recipe.mode is Mode.SCAN:
+            square = augment_finish(square, augment, random)
         sample = make_sample(square, recipe, random, hints, by_segments=by_segments)
         if recipe.step == "unpaired":
             other = self._pick(random, lines=True)

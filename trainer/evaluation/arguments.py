@@ -13,6 +13,7 @@ PROCEDURAL = 12
 
 LARGEST_COUNT = 4096
 SIZES = range(32, 4097)
+ENLARGEMENTS = range(1, 9)
 
 
 def add_arguments(parser: argparse.ArgumentParser, hints: Sequence[int]) -> None:
@@ -31,6 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser, hints: Sequence[int]) -> None
         default=[],
         help="folders with NAME.color.* and NAME.line.*, or colour pictures (default: procedural drawings)",
     )
+    parser.add_argument(
+        "--sources",
+        metavar="NAME,NAME…",
+        type=source_names,
+        default=(),
+        help="only these sub-folders of the folders; for scan, those whose lines are the artist's own",
+    )
     parser.add_argument("--limit", metavar="N", type=int, help="at most so many drawings, evenly spaced in path order")
     parser.add_argument(
         "--procedural", metavar="N", type=int, help=f"N drawings of our own making instead (default: {PROCEDURAL})"
@@ -46,6 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser, hints: Sequence[int]) -> None
     parser.add_argument(
         "--size", metavar="PX", type=int, default=512, help="longest side of the pictures (default: 512)"
     )
+    parser.add_argument(
+        "--enlarge", metavar="N", type=int, default=1, help="for scan: make the pictures N times as large (1 to 8)"
+    )
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N (default: auto)")
     parser.add_argument(
         "--results",
@@ -60,7 +71,8 @@ def add_arguments(parser: argparse.ArgumentParser, hints: Sequence[int]) -> None
         action="append",
         default=[],
         help="a filler without a network: propagation, nearest, flood, watershed, trapped-ball, random-walker; for "
-        "scan checkpoints dog, xdog, canny; all for all of them; may be given again",
+        "gray pictures gray, tone-flood, optimization, propagation; for scan checkpoints dog, xdog, canny; all for all "
+        "of them; may be given again",
     )
     parser.add_argument(
         "--mode",
@@ -78,6 +90,14 @@ def hint_counts(text: str) -> tuple[int, ...]:
     if not 0 <= counts[0] <= counts[-1] <= LARGEST_COUNT:
         raise argparse.ArgumentTypeError(f"numbers from 0 to {LARGEST_COUNT} with commas between, not {text!r}")
     return tuple(counts)
+
+
+def source_names(text: str) -> tuple[str, ...]:
+    """Names of sources from "openclipart,openmoji". Raises argparse.ArgumentTypeError."""
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"names of sub-folders with commas between, not {text!r}")
+    return names
 
 
 def labelled(values: Sequence[str]) -> list[tuple[str, str]]:
@@ -102,6 +122,8 @@ def check_ranges(arguments: argparse.Namespace) -> None:
     """Raises TrainingError for numbers that make no sense."""
     if arguments.size not in SIZES:
         raise TrainingError(f"--size must lie between {SIZES[0]} and {SIZES[-1]} pixels, not {arguments.size}.")
+    if arguments.enlarge not in ENLARGEMENTS:
+        raise TrainingError(f"--enlarge must lie between 1 and {ENLARGEMENTS[-1]}, not {arguments.enlarge}.")
     if arguments.seed < 0:
         raise TrainingError(f"--seed must be 0 or more, not {arguments.seed}.")
     for name in ("limit", "procedural"):
@@ -110,6 +132,8 @@ def check_ranges(arguments: argparse.Namespace) -> None:
             raise TrainingError(f"--{name} must be at least 1, not {value}.")
     if arguments.procedural is not None and arguments.data:
         raise TrainingError("--procedural draws the pictures itself; leave out either it or --data.")
+    if arguments.sources and not arguments.data:
+        raise TrainingError("--sources chooses among the sub-folders of --data; name a folder with it.")
 
 
 def _label_of(value: str) -> str | None:

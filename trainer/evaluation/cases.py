@@ -18,6 +18,7 @@ from . import metrics
 from .histograms import LabHistogram, lab_histogram
 from .obedience import HomedHints, home_hints
 from .regions import Regions, find_regions
+from .shading import borders_off_ink
 
 HINTS = HintRecipe(none=0.0, dots=0.5, region_strokes=0.25, radius=(0.004, 0.025))
 """Careful hints in the artist's own colours: half dots, the rest strokes. All figures are for these."""
@@ -37,7 +38,8 @@ class Case:
     """One drawing to be coloured: lines uint8 [H, W] and the artist's own colouring, uint8 [H, W, 3].
 
     own_lines: whether the lines are the artist's, not derived from the colouring. mode: what is to be done with it.
-    other: in mode picture, what the colouring is to be made of, uint8 [H, W, 3]; there are no lines then.
+    other: in mode picture, what the colouring is to be made of, uint8 [H, W, 3]; there are no lines then. enlarged: how
+    many times the picture and its lines were made larger before.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Case:
     mode: Mode = Mode.LINEART
     seed: int = 0
     other: np.ndarray | None = None
+    enlarged: int = 1
     _hinted: dict[int, Hinted] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -77,6 +80,11 @@ class Case:
     def regions(self) -> Regions:
         """The regions of the colouring."""
         return find_regions(self.lab, self.lines)
+
+    @cached_property
+    def borders(self) -> np.ndarray:
+        """Where colours meet without a line, bool [H, W]."""
+        return borders_off_ink(self.lab, self.lines, self.enlarged)
 
     @cached_property
     def histogram(self) -> LabHistogram:
@@ -117,6 +125,15 @@ class Case:
         if self.mode is Mode.GRAYSCALE:
             return with_chroma(self.gray, chroma_of(colors.astype(np.float32) / 255))
         return colors
+
+
+def enlarged(case: Case, times: int) -> Case:
+    """The same picture and lines so many times as large (bicubic)."""
+    if times == 1:
+        return case
+    size = case.color.shape[1] * times, case.color.shape[0] * times
+    color, lines = (cv2.resize(p, size, interpolation=cv2.INTER_CUBIC) for p in (case.color, case.lines))
+    return Case(case.name, color, lines, case.own_lines, case.mode, case.seed, enlarged=times)
 
 
 def laid_under(colors: np.ndarray, lines: np.ndarray) -> np.ndarray:

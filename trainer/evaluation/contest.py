@@ -30,6 +30,7 @@ class Contest:
     counts: tuple[int, ...]
     size: int
     seed: int
+    enlarged: int = 1
 
 
 def contest_of(arguments: argparse.Namespace) -> Contest:
@@ -53,7 +54,7 @@ def contest_of(arguments: argparse.Namespace) -> Contest:
     # Loaded last: everything that is quickly found wrong has been by now.
     loaded = [checkpoint_painter(name, path, arguments.device) for name, path in names[:first]]
     counts = arguments.hints if mode in HINTED else (0,)
-    return Contest(mode, (*loaded, *painters), tuple(cases), counts, arguments.size, arguments.seed)
+    return Contest(mode, (*loaded, *painters), tuple(cases), counts, arguments.size, arguments.seed, arguments.enlarge)
 
 
 def _baselines(asked: Sequence[str], mode: Mode) -> list[str]:
@@ -75,9 +76,12 @@ def _common_mode(checkpoints: Sequence[str], asked: str | None) -> Mode:
 
 
 def _cases(arguments: argparse.Namespace, mode: Mode) -> list[CaseFile]:
+    size, seed, enlarge = arguments.size, arguments.seed, arguments.enlarge
+    if enlarge > 1 and mode is not Mode.SCAN:
+        raise TrainingError(f"--enlarge is for drawing lines; leave it out for {mode.value}.")
     if arguments.data:
-        return picture_cases(arguments.data, mode, arguments.size, arguments.seed, arguments.limit)
+        return picture_cases(arguments.data, mode, size, seed, arguments.limit, arguments.sources, enlarge)
     if mode is Mode.PICTURE:
         raise TrainingError("A checkpoint for pictures of any kind needs pairs of them; name a folder with --data.")
     drawings = arguments.procedural or PROCEDURAL
-    return procedural_cases(min(drawings, arguments.limit or drawings), mode, arguments.size, arguments.seed)
+    return procedural_cases(min(drawings, arguments.limit or drawings), mode, size, seed, enlarge)

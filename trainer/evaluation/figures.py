@@ -40,6 +40,8 @@ COLOR_FIGURES = (
     Figure("histogram_b", "histogram b", "", "higher", 3),
 )
 
+GRAY_FIGURES = (*COLOR_FIGURES, Figure("luma_off", "luma off by at most", "levels", "lower", 0))
+
 INK_FIGURES = (
     Figure("f_1px", "F, 1 px", "", "higher", 3),
     Figure("precision_1px", "precision, 1 px", "", "higher", 3),
@@ -47,6 +49,7 @@ INK_FIGURES = (
     Figure("f_2px", "F, 2 px", "", "higher", 3),
     Figure("precision_2px", "precision, 2 px", "", "higher", 3),
     Figure("recall_2px", "recall, 2 px", "", "higher", 3),
+    Figure("shading_drawn", "shading drawn", "share", "lower", 3),
 )
 
 ARROWS: dict[Better, str] = {"higher": "↑", "lower": "↓", "near": "≈"}
@@ -54,4 +57,4 @@ ARROWS: dict[Better, str] = {"higher": "↑", "lower": "↓", "near": "≈"}
 
 def figures_of(mode: Mode) -> tuple[Figure, ...]:
     """Those that are measured in a mode."""
-    return INK_FIGURES if mode is Mode.SCAN else COLOR_FIGURES
+    return {Mode.SCAN: INK_FIGURES, Mode.GRAYSCALE: GRAY_FIGURES}.get(mode, COLOR_FIGURES)

@@ -41,6 +41,14 @@ def _share_near(ink: np.ndarray, other: np.ndarray, tolerance_px: float) -> floa
         return 1.0
     if not other.any():
         return 0.0
-    away = cv2.distanceTransform((~other).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    # Half a thousandth, because OpenCV's root of 4 may be a hair above 2.
-    return float(np.mean(away[ink] <= tolerance_px + 5e-4))
+    return float(np.mean(pixels_to(other)[ink] <= tolerance_px))
+
+
+def pixels_to(ink: np.ndarray) -> np.ndarray:
+    """How far each pixel is from the nearest of some ink, bool [H, W]: float32 [H, W], endless if
+    there is none."""
+    if not ink.any():
+        return np.full(ink.shape, np.inf, np.float32)
+    away = cv2.distanceTransform((~ink).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    # Half a thousandth less, because OpenCV's root of 4 may be a hair above 2.
+    return np.maximum(away - np.float32(5e-4), 0)

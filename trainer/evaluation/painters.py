@@ -17,6 +17,7 @@ from linepaint.imaging.propagation import passage_costs, propagate
 from ..errors import TrainingError
 from .cases import Case, laid_under
 from .fillers import FILLERS, Fill, Filler
+from .gray_fillers import GRAY_FILLERS
 from .line_filters import FILTERS
 from .result_files import ResultFiles
 
@@ -27,7 +28,7 @@ PROPAGATION = "propagation"
 
 BASELINES: dict[Mode, tuple[str, ...]] = {
     Mode.LINEART: (PROPAGATION, *FILLERS),
-    Mode.GRAYSCALE: (PROPAGATION,),
+    Mode.GRAYSCALE: (*GRAY_FILLERS, PROPAGATION),
     Mode.SCAN: tuple(FILTERS),
 }
 """What `--baseline` knows for each task."""
@@ -78,6 +79,16 @@ def filler_painter(name: str) -> Painter:
     return Painter(name, open_case, fill=FILLERS[name])
 
 
+def gray_filler_painter(name: str) -> Painter:
+    """What colours gray pictures without a network, by its name in GRAY_FILLERS."""
+
+    def open_case(case: Case) -> Results:
+        fill = GRAY_FILLERS[name](case.gray)
+        return lambda count: fill(case.with_hints(count).hints)
+
+    return Painter(name, open_case)
+
+
 def propagation_painter(name: str = PROPAGATION) -> Painter:
     """The filler in linepaint.imaging alone: every area gets the hint that reaches it most easily. No network."""
 
@@ -126,7 +137,8 @@ def baseline_painter(name: str, mode: Mode) -> Painter:
         raise TrainingError(f"There is no baseline {name} for {mode.value}; there is: {', '.join(known) or 'none'}.")
     if name == PROPAGATION:
         return propagation_painter()
-    return filter_painter(name) if mode is Mode.SCAN else filler_painter(name)
+    makers = {Mode.SCAN: filter_painter, Mode.GRAYSCALE: gray_filler_painter}
+    return makers.get(mode, filler_painter)(name)
 
 
 def filler_of(painter: Painter, protocol: str) -> Filler:

@@ -13,18 +13,28 @@ from linepaint.engine.catalog import Mode
 from ..errors import TrainingError
 from .case_files import CaseFile
 from .cases import HINTS, Case
-from .measuring import Coloring, Figures, measure_coloring, measure_lines, summarise_colorings, summarise_lines
+from .measuring import (
+    Coloring,
+    Figures,
+    Tracing,
+    measure_coloring,
+    measure_lines,
+    summarise_colorings,
+    summarise_lines,
+)
 from .painters import Painter
 
 
 @dataclass(frozen=True)
 class Protocol:
-    """mode: the task. counts: numbers of hints, ascending; in mode scan only 0. size: longest side of pictures, px."""
+    """mode: the task. counts: numbers of hints, ascending; in mode scan only 0. size: longest side of pictures, px;
+    enlarged: how many times they were made larger after that."""
 
     mode: Mode
     counts: tuple[int, ...]
     size: int
     seed: int
+    enlarged: int = 1
 
 
 @dataclass(frozen=True)
@@ -70,13 +80,13 @@ class _Column:
     """What one painter with one number of hints was measured at so far."""
 
     colorings: list[Coloring] = field(default_factory=list)
-    lines: list[Figures] = field(default_factory=list)
+    lines: list[Tracing] = field(default_factory=list)
     drawings: dict[str, Figures] = field(default_factory=dict)
 
     def take(self, case: Case, made: np.ndarray, count: int) -> None:
         if case.mode is Mode.SCAN:
             self.lines.append(measure_lines(case, made))
-            self.drawings[case.name] = self.lines[-1]
+            self.drawings[case.name] = self.lines[-1].alone()
         else:
             self.colorings.append(measure_coloring(case, made, case.with_hints(count)))
             self.drawings[case.name] = self.colorings[-1].alone()

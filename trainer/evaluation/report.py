@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from .contest import HINTED
@@ -14,9 +15,10 @@ TABLE_NAME = "evaluation.md"
 PLOT_NAME = "evaluation.png"
 
 
-def markdown_table(evaluation: Evaluation) -> str:
-    """Rows by painter and number of hints, with what the truth has last where that is the aim."""
-    figures = figures_of(evaluation.protocol.mode)
+def markdown_table(evaluation: Evaluation, keys: Sequence[str] = ()) -> str:
+    """Rows by painter and number of hints, with what the truth has last where that is the aim. keys: of the figures
+    that are shown, () for all."""
+    figures = [f for f in figures_of(evaluation.protocol.mode) if not keys or f.key in keys]
     hinted = evaluation.protocol.mode in HINTED
     headings = ["", *(["hints"] if hinted else [])]
     headings += [" ".join(p for p in (f.heading, f.unit, ARROWS[f.better]) if p) for f in figures]

@@ -57,7 +57,8 @@ def measured(contest: Contest, protocol: str, kinds: Sequence[Kind], progress: P
     if protocol == "colourfulness":
         liveliness = evaluate_liveliness(painters, cases, size, progress)
         return _measured(liveliness_table(liveliness), "colourfulness", liveliness.as_json)
-    evaluation = evaluate(painters, cases, Protocol(contest.mode, contest.counts, size, contest.seed), progress)
+    asked = Protocol(contest.mode, contest.counts, size, contest.seed, contest.enlarged)
+    evaluation = evaluate(painters, cases, asked, progress)
     return Measured(markdown_table(evaluation), lambda: report_files(evaluation))
 
 

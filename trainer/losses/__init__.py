@@ -2,11 +2,12 @@
 
 from .adversarial import AdversarialKind, discriminator_loss, generator_loss, gradient_penalty
 from .feature import feature_loss
-from .pixel import edges, l1, l2, tv
+from .pixel import bce, edges, l1, l2, tv
 from .structural import dissimilarity
 
 __all__ = [
     "AdversarialKind",
+    "bce",
     "discriminator_loss",
     "dissimilarity",
     "edges",

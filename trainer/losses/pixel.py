@@ -16,6 +16,11 @@ def l2(made: Tensor, target: Tensor) -> Tensor:
     return F.mse_loss(made, target)
 
 
+def bce(made: Tensor, target: Tensor) -> Tensor:
+    """Mean binary cross-entropy of ink in [0, 1], the target's being a share of the pixel."""
+    return F.binary_cross_entropy(made, target)
+
+
 def edges(made: Tensor, target: Tensor) -> Tensor:
     """Mean absolute difference of the horizontal and vertical gradients: colour must change where the artist's does."""
     return F.l1_loss(_across(made), _across(target)) + F.l1_loss(_along(made), _along(target))

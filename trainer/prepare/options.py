@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from linepaint.engine.catalog import Mode, shipped_checkpoints
+
 from ..errors import TrainingError
 from .whole import write_whole
 
@@ -25,7 +27,8 @@ class PrepareOptions:
     lines: "fdog" (derived), "scan" (traced by a checkpoint), "layer" (the artist's own, or none), "auto" (layer where
     there is one, else fdog). size: longest side, px; smaller pictures stay as they are. format: of the pairs, lossless.
     least_inked: pictures whose artist inked a smaller share of the edges are left out; of derived lines only.
-    checkpoint: a scan checkpoint's name or path, with lines "scan" only. shards: MB each, None for no shards.
+    checkpoint: a scan checkpoint's name or path, with lines "scan" only, None there for the shipped one. shards: MB
+    each, None for no shards.
     """
 
     lines: str = "auto"
@@ -43,8 +46,8 @@ class PrepareOptions:
             raise TrainingError("--shards takes the size of a shard in MB, at least 1.")
         if not 0 <= self.least_inked <= 1:
             raise TrainingError(f"--inked is a share, 0 to 1, not {self.least_inked}.")
-        if (self.lines == "scan") != (self.checkpoint is not None):
-            raise TrainingError("--lines scan needs a scan checkpoint, named with --checkpoint, and nothing else does.")
+        if self.lines != "scan" and self.checkpoint is not None:
+            raise TrainingError("--checkpoint names what traces the lines; add --lines scan, or leave it out.")
 
 
 def keep_options(out: Path, options: PrepareOptions) -> None:
@@ -71,12 +74,15 @@ def keep_options(out: Path, options: PrepareOptions) -> None:
 def _told(options: PrepareOptions) -> dict[str, object]:
     told = dataclasses.asdict(options)
     del told["shards"]
-    if options.checkpoint is not None:
+    if options.lines == "scan":
         told["checkpoint"] = _digest(options.checkpoint)
     return {"version": VERSION, **told}
 
 
-def _digest(checkpoint: str) -> str:
-    """What tells one checkpoint from another of the same name: a file's digest, or the name of a shipped one."""
-    path = Path(checkpoint)
+def _digest(checkpoint: str | None) -> str | None:
+    """The digest of its file, which tells one checkpoint from another of the same name; None, or the name, for one that
+    is not there, which whoever loads it will complain about."""
+    shipped = (info for info in shipped_checkpoints() if checkpoint in (None, info.name) and info.mode is Mode.SCAN)
+    info = next(shipped, None)
+    path = Path(checkpoint or "") if info is None else info.path
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else checkpoint

@@ -56,7 +56,7 @@ def _critic_learns(recipe: Recipe, stage: Stage, weights: dict[str, float]) -> b
 
 def _make(state: TrainingState, recipe: Recipe, batch: Sample, teaching: Teaching) -> Tensor:
     with teaching.precision():
-        return finished(recipe.mode, made_by(state.generator, batch), batch.source)
+        return finished(recipe.mode, made_by(state.generator, recipe.mode, batch), batch.source)
 
 
 def _beside(recipe: Recipe, batch: Sample) -> Tensor | None:
@@ -75,7 +75,13 @@ def _generator_terms(
     """Each loss term that has a weight."""
     made, target = made.float(), batch.target
     terms: dict[str, Tensor] = {}
-    pixel_losses = {"l1": losses.l1, "l2": losses.l2, "ssim": losses.dissimilarity, "edges": losses.edges}
+    pixel_losses = {
+        "l1": losses.l1,
+        "l2": losses.l2,
+        "bce": losses.bce,
+        "ssim": losses.dissimilarity,
+        "edges": losses.edges,
+    }
     for name, pixel_loss in pixel_losses.items():
         if name in weights:
             terms[name] = pixel_loss(made, target)

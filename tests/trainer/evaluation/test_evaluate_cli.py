@@ -71,6 +71,34 @@ def test_line_filters_are_measured_in_mode_scan(picture_folder: Path, tmp_path: 
     assert (tmp_path / "evaluation.png").exists()
 
 
+def test_sources_can_be_chosen_and_pictures_enlarged(picture_folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    foes = picture_folder / "foes"
+    foes.mkdir()
+    cv2.imwrite(str(foes / "three.png"), np.full((64, 64, 3), 90, np.uint8))
+    scan = ("evaluate", "--mode", "scan", "--baseline", "dog", "--data", picture_folder)
+    assert "foes_three comes without a line drawing" in complaint(capsys, *scan)
+    arguments = (*scan, "--sources", "friends", "--enlarge", "2", "--out", tmp_path / "out")
+    assert status_of(*arguments) == 0
+    report = json.loads((tmp_path / "out" / "evaluation.json").read_text("utf-8"))
+    assert report["drawings"] == ["friends_one", "friends_two"] and report["protocol"]["enlarged"] == 2
+    assert "shading_drawn" in report["results"][0]["figures"]
+
+
+def test_lines_that_prepare_derived_are_no_truth(picture_folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    report = picture_folder / "report.csv"
+    report.write_text("name,lines\nfriends/one,fdog\nfriends/two,layer\n,\n", "utf-8")
+    scan = ("evaluate", "--mode", "scan", "--baseline", "dog", "--data", picture_folder)
+    assert status_of(*scan, "--out", tmp_path / "out") == 0
+    written = json.loads((tmp_path / "out" / "evaluation.json").read_text("utf-8"))
+    assert written["drawings"] == ["friends_two"]
+    capsys.readouterr()
+    report.write_text("name,lines\nfriends/one,fdog\nfriends/two,scan\n", "utf-8")
+    assert "were derived by prepare" in complaint(capsys, *scan)
+    report.write_text("no,report\n1,2\n", "utf-8")
+    assert "is not a report of prepare" in complaint(capsys, *scan)
+    assert status_of("evaluate", "--baseline", "flood", "--data", picture_folder, *SMALL) == 0, "colours are the truth"
+
+
 def test_a_sheet_is_written(picture_folder: Path, tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "sheets" / "one.webp"
     arguments = ("--baseline", "propagation", "--data", picture_folder, *SMALL, "--cell", "48")
@@ -108,6 +136,14 @@ def test_a_sheet_of_lines_is_written(tmp_path: Path) -> None:
         (("evaluate", "--limit", "0"), "--limit must be at least 1"),
         (("evaluate", "--seed", "-1"), "--seed must be 0 or more"),
         (("evaluate", "--procedural", "3", "--data", "DATA"), "leave out either it or --data"),
+        (("evaluate", "--enlarge", "2"), "is for drawing lines; leave it out for lineart"),
+        (("evaluate", "--mode", "scan", "--enlarge", "9"), "--enlarge must lie between 1 and 8"),
+        (("evaluate", "--sources", "friends"), "name a folder with it"),
+        (("evaluate", "--sources", "friends,", "--data", "DATA"), "with commas between"),
+        (
+            ("evaluate", "--sources", "foes", "--data", "DATA"),
+            "No sub-folder foes with pictures is in --data; there is: f",
+        ),
         (("sheet",), "required: --out"),
         (("sheet", "--out", "sheet.gif"), "it has to end in .png"),
         (("sheet", "--out", "sheet.png", "--cell", "9"), "--cell must lie between 32 and 1024"),

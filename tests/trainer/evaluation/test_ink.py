@@ -2,8 +2,12 @@
 
 import numpy as np
 import pytest
+from linepaint.trainer.drawings import draw
+from linepaint.trainer.evaluation.cases import Case, enlarged
 from linepaint.trainer.evaluation.ink import match_ink
 from linepaint.trainer.evaluation.line_filters import FILTERS
+
+from linepaint.engine.catalog import Mode
 
 PAPER = np.full((40, 40), 255, np.uint8)
 
@@ -45,3 +49,13 @@ def test_every_filter_finds_a_dark_line_on_a_coloured_page(name: str) -> None:
     assert match_ink(made, truth, 2).f_score > 0.9
     blank = FILTERS[name](np.full((40, 40, 3), (240, 220, 150), np.uint8))
     assert (blank == 255).all(), "a plain page has no lines"
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_filters_draw_a_larger_picture_alike(name: str) -> None:
+    drawing = draw(7, 384)
+    small = FILTERS[name](drawing.color)
+    twice = enlarged(Case("large", drawing.color, drawing.lines, True, Mode.SCAN), 2)
+    large = FILTERS[name](twice.color)
+    scores = match_ink(small, drawing.lines, 2).f_score, match_ink(large, twice.lines, 4).f_score
+    assert scores[1] == pytest.approx(scores[0], abs=0.06), "they are not put at a disadvantage by size"

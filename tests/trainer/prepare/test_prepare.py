@@ -24,7 +24,7 @@ from linepaint.trainer.prepare.record import Outcome
 
 from linepaint.document.document import Document
 from linepaint.engine.architectures import build
-from linepaint.engine.catalog import CheckpointInfo, Mode
+from linepaint.engine.catalog import CheckpointInfo, Mode, shipped_checkpoints
 from linepaint.engine.checkpoint import save_checkpoint
 from linepaint.engine.errors import EngineError
 from linepaint.engine.tracer import LineTracer
@@ -171,6 +171,21 @@ def test_traced_lines_come_from_the_checkpoint(tmp_path: Path, art: Art, save: S
     assert record.lines == "scan" and record.ink == pytest.approx(np.mean(traced < 128), abs=1e-4)
     if record.outcome is Outcome.KEPT:
         assert np.array_equal(read_pair(find_pictures(tmp_path / "out")[0], 1000).lines, traced)
+
+
+def test_lines_are_traced_by_the_shipped_checkpoint_unless_another_is_named(
+    tmp_path: Path, art: Art, save: Save
+) -> None:
+    save(tmp_path / "art" / "a.png", art(1))
+    (shipped,) = (info for info in shipped_checkpoints() if info.mode is Mode.SCAN)
+    record = prepare([tmp_path / "art"], tmp_path / "out", PrepareOptions(lines="scan"), workers=0).records[0]
+    traced = LineTracer.load(shipped.path, "cpu").trace(art(1))
+    assert record.lines == "scan" and record.ink == pytest.approx(np.mean(traced < 128), abs=1e-4)
+    named = PrepareOptions(lines="scan", checkpoint=shipped.name)
+    assert prepare([tmp_path / "art"], tmp_path / "out", named, workers=0).records == (record,), "the same checkpoint"
+    other = PrepareOptions(lines="scan", checkpoint=str(scan_checkpoint(tmp_path / "ink.safetensors")))
+    with pytest.raises(TrainingError, match="another checkpoint"):
+        prepare([tmp_path / "art"], tmp_path / "out", other, workers=0)
 
 
 def test_a_checkpoint_that_is_none_ends_the_run(folder: Path, tmp_path: Path) -> None:

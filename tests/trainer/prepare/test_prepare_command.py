@@ -36,8 +36,8 @@ def test_parts_come_from_the_option_or_from_torchrun() -> None:
     ("options", "reason"),
     [
         (["--size", "5"], "64 to 16384"),
-        (["--lines", "scan"], "needs a scan checkpoint"),
-        (["--checkpoint", "a"], "needs a scan checkpoint"),
+        (["--checkpoint", "a"], "add --lines scan"),
+        (["--checkpoint", "a", "--lines", "fdog"], "add --lines scan"),
         (["--shards", "0"], "at least 1"),
         (["--inked", "7"], "0 to 1"),
         (["--shard-of", "5/4"], "no part 5 of 4"),

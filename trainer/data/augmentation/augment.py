@@ -9,7 +9,7 @@ import numpy as np
 from linepaint.imaging.opencv import cv2
 
 from ..pictures import Pair
-from . import linework
+from . import finish, linework
 from .geometry import crop, draw_transform, warp_together
 from .palette import palette_swap, recolor, shift_tone
 from .recipe import AugmentRecipe
@@ -62,6 +62,18 @@ def augment_colors(pair: Pair, recipe: AugmentRecipe, random: np.random.Generato
         color = recolor(color, random)
     if random.random() < recipe.tone:
         color = shift_tone(color, random)
+    return Pair(color, pair.lines)
+
+
+def augment_finish(pair: Pair, recipe: AugmentRecipe, random: np.random.Generator) -> Pair:
+    """The same picture with other ink, shadows and flaws, none of which is a line; its lines as they are."""
+    color = pair.color
+    if random.random() < recipe.ink_tint:
+        color = finish.tint_ink(Pair(color, pair.lines), random)
+    if random.random() < recipe.shadows:
+        color = finish.shade(Pair(color, pair.lines), random)
+    if random.random() < recipe.jpeg:
+        color = finish.compress(color, random)
     return Pair(color, pair.lines)
 
 

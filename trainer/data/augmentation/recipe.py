@@ -19,6 +19,9 @@ class AugmentRecipe:
     What the generator is given, never the target: rough_lines, another hand's or scanner's; wobble, unsteady; sketchy,
     drawn twice; pencil, grey and grainy; scan, JPEG blocks and noise (these five for line drawings alone); blur;
     erase, with rectangles missing (Zhong et al. 2020).
+
+    The finished picture where its lines are to be drawn (mode scan): ink_tint, ink that is not black; shadows, soft and
+    hard; jpeg, blocks and noise.
     """
 
     flip: float = 0.5
@@ -37,6 +40,9 @@ class AugmentRecipe:
     scan: float = 0.0
     blur: float = 0.0
     erase: float = 0.0
+    ink_tint: float = 0.0
+    shadows: float = 0.0
+    jpeg: float = 0.0
 
     def __post_init__(self) -> None:
         for name in (f.name for f in fields(self)):
