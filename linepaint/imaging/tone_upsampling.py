@@ -1,11 +1,12 @@
-"""Chroma made large along a gray picture: the small chroma is said as a linear function of the small gray, window by
-window, and the same function of the large gray gives the large chroma (He & Sun 2015, "Fast Guided Filter").
+"""Chroma, or ink, made large along a gray picture: what is small is said as a linear function of the small gray, window
+by window, and the same function of the large gray gives the large one (He & Sun 2015, "Fast Guided Filter").
 
-A colour border so follows the gray picture's own edge, which is finer than the network could see.
+A border so follows the gray picture's own edge, which is finer than the network could see.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,14 +23,14 @@ EPSILON = 1e-3
 
 @dataclass(frozen=True)
 class ToneUpsampling:
-    """From [h, w] to [H, W], a band of rows at a time: slope and offset, float32 [h, w, 3]."""
+    """From [h, w] to [H, W], a band of rows at a time: slope and offset, float32 [h, w, C]."""
 
     slope: np.ndarray
     offset: np.ndarray
 
     @classmethod
     def plan(cls, small_gray: np.ndarray, chroma: np.ndarray) -> ToneUpsampling:
-        """Fit chroma, float32 [h, w, 3], to gray, uint8 [h, w]."""
+        """Fit chroma, or anything else, float32 [h, w, C], to gray, uint8 [h, w]."""
         tone = small_gray.astype(np.float32) / 255
         mean_tone, mean = _mean(tone), _mean(chroma)
         variance = _mean(tone * tone) - mean_tone * mean_tone
@@ -39,30 +40,26 @@ class ToneUpsampling:
         return cls(_mean(slope), _mean(offset))
 
     def rows(self, gray: np.ndarray, first: int, last: int) -> np.ndarray:
-        """The chroma float32 [last - first, W, 3] of these rows of the large gray, uint8 [H, W]."""
-        tone = gray[first:last].astype(np.float32)[..., None] / 255
-        large = _enlarged_rows(np.concatenate([self.slope, self.offset], axis=2), gray.shape, first, last)
-        return large[..., :3] * tone + large[..., 3:]
+        """The fitted float32 [last - first, W, C] of these rows of the large gray, uint8 [H, W]."""
+        tone = gray[first:last].astype(np.float32) * np.float32(1 / 255)
+        low, share = source_rows(gray.shape[0], self.slope.shape[0])
+        low, share = low[first:last], share[first:last, None, None]
+        size = tone.shape[1], tone.shape[0]
+        planes = []
+        # Channel by channel, for numpy is slow along a last axis of three.
+        for slope, offset in zip(_channels(self.slope, low, share), _channels(self.offset, low, share), strict=True):
+            plane = cv2.multiply(cv2.resize(slope, size, interpolation=cv2.INTER_LINEAR), tone)
+            planes.append(cv2.add(plane, cv2.resize(offset, size, interpolation=cv2.INTER_LINEAR), dst=plane))
+        return cv2.merge(planes).reshape(*tone.shape, len(planes))
 
 
 def _mean(picture: np.ndarray) -> np.ndarray:
     side = 2 * RADIUS_PX + 1
-    return cv2.blur(picture, (side, side), borderType=cv2.BORDER_REFLECT_101)
+    # OpenCV drops the axis of a single channel.
+    return cv2.blur(picture, (side, side), borderType=cv2.BORDER_REFLECT_101).reshape(picture.shape)
 
 
-def _enlarged_rows(small: np.ndarray, size: tuple[int, ...], first: int, last: int) -> np.ndarray:
-    """These rows of float32 [h, w, C] resized to `size` = (H, W), without making the others."""
-    height, width = size
-    low, share = source_rows(height, small.shape[0])
-    low, share = low[first:last], share[first:last, None, None]
+def _channels(small: np.ndarray, low: np.ndarray, share: np.ndarray) -> Sequence[np.ndarray]:
+    """The rows of float32 [h, w, C] that lie between `low` and the next, channel by channel: float32 [n, w] each."""
     high = np.minimum(low + 1, small.shape[0] - 1)
-    return _resized_columns(small[low] * (1 - share) + small[high] * share, width)
-
-
-def _resized_columns(rows: np.ndarray, width: int) -> np.ndarray:
-    # OpenCV resizes at most four channels at once.
-    parts = [rows[..., c : c + 3] for c in range(0, rows.shape[2], 3)]
-    size = width, rows.shape[0]
-    return np.concatenate(
-        [cv2.resize(np.ascontiguousarray(p), size, interpolation=cv2.INTER_LINEAR) for p in parts], axis=2
-    )
+    return cv2.split(small[low] * (1 - share) + small[high] * share)

@@ -8,7 +8,7 @@ import torch
 
 from linepaint.engine import CheckpointError, Colorizer, LineTracer, OutOfMemory
 from linepaint.engine.catalog import CheckpointInfo, Mode
-from linepaint.engine.tracer import TILE_PX
+from linepaint.engine.tracer import TILE_PX, WORKING_PX
 from linepaint.networks.cyclegan import CycleGenerator
 
 Write = Callable[..., CheckpointInfo]
@@ -48,7 +48,7 @@ def test_ink_becomes_dark_and_tiles_leave_no_seams(
     tracer: LineTracer, seen: list[tuple[int, ...]], size: tuple[int, int]
 ) -> None:
     picture = noise(*size)
-    lines = tracer.trace(picture)
+    lines = tracer.trace(picture, max(size))
     assert np.abs(lines.astype(int) - picture[..., 0]).max() <= 1
     assert max(max(shape) for shape in seen) <= TILE_PX, "memory stays bounded"
 
@@ -57,7 +57,7 @@ def test_neighbouring_tiles_fade_into_each_other(tracer: LineTracer, monkeypatch
     """A network whose tone drifts from tile to tile gives no step anywhere."""
     tones = iter([0.2, 0.8, 0.2, 0.8])
     monkeypatch.setattr(CycleGenerator, "forward", lambda _, x: torch.full_like(x[:, :1], next(tones)))
-    lines = tracer.trace(np.zeros((64, 1900, 3), np.uint8)).astype(int)
+    lines = tracer.trace(np.zeros((64, 1900, 3), np.uint8), 1900).astype(int)
     assert np.ptp(lines) > 100
     assert np.abs(np.diff(lines, axis=1)).max() <= 3
 
@@ -67,6 +67,30 @@ def test_size_bounds_the_networks_work_and_not_the_result(tracer: LineTracer, se
     lines = tracer.trace(picture, size=320)
     assert seen == [(240, 320)]
     assert (lines == 200).all() and lines.shape == (900, 1200)
+
+
+def test_lines_of_a_large_picture_are_as_sharp_as_its_own(tracer: LineTracer, seen: list[tuple[int, ...]]) -> None:
+    picture = np.full((400, 2400, 3), 255, np.uint8)
+    picture[:, 1201:1207] = 0
+    lines = tracer.trace(picture)
+    assert max(max(shape) for shape in seen) <= WORKING_PX
+    assert lines.shape == (400, 2400)
+    # Half the size blurs an edge over two pixels and more; along the tones it is one step again.
+    assert lines[:, 1202:1206].max() < 40 and lines[:, :1200].min() > 215 and lines[:, 1208:].min() > 215
+
+
+def test_progress_is_told_and_a_stop_is_heard_between_tiles(tracer: LineTracer, seen: list[tuple[int, ...]]) -> None:
+    shares: list[float] = []
+    tracer.trace(noise(900, 900), report=shares.append)
+    assert shares == sorted(set(shares)) and shares[0] > 0 and shares[-1] < 1
+    seen.clear()
+
+    def stop(_share: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tracer.trace(noise(900, 900), report=stop)
+    assert len(seen) == 1
 
 
 def test_without_a_shipped_one_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,8 +75,8 @@ class EnginePort:
 class TracerLike(Protocol):
     """A checkpoint that draws lines, loaded on a device."""
 
-    def trace(self, color: Pixels) -> Pixels:
-        """Picture uint8 [H, W, 3] -> lines uint8 [H, W], 255 = paper."""
+    def trace(self, color: Pixels, *, report: Callable[[float], None]) -> Pixels:
+        """Picture uint8 [H, W, 3] -> lines uint8 [H, W], 255 = paper. report: the share done; may raise to stop."""
 
 
 class NoTracer(ValueError):

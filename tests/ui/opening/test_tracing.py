@@ -1,24 +1,22 @@
-"""Drawing the lines of a colour picture: in bands that leave no seam, stoppable, errors in plain words."""
-
-from itertools import pairwise
+"""Drawing the lines of a colour picture: stoppable, errors in plain words."""
 
 import numpy as np
 import pytest
 
-from linepaint.ui.jobs import Cancelled
+from linepaint.ui.jobs import Cancelled, Report
 from linepaint.ui.opening import tracing
-from linepaint.ui.opening.tracing import BAND_PX, OVERLAP_PX, band_starts, draw_lines
+from linepaint.ui.opening.tracing import draw_lines
 from linepaint.ui.preview.engine_port import NoTracer
 
 
 class RedTracer:
-    """Takes the red channel for the lines; remembers what it was given."""
+    """Takes the red channel for the lines, and says so half-way."""
 
-    def __init__(self) -> None:
-        self.traced: list[tuple[int, ...]] = []
+    is_done = False
 
-    def trace(self, color: np.ndarray) -> np.ndarray:
-        self.traced.append(color.shape)
+    def trace(self, color: np.ndarray, *, report: Report) -> np.ndarray:
+        report(0.5)
+        self.is_done = True
         return color[..., 0].copy()
 
 
@@ -29,32 +27,18 @@ def tracer(monkeypatch: pytest.MonkeyPatch) -> RedTracer:
     return tracer
 
 
-@pytest.mark.parametrize("height", [1, BAND_PX, BAND_PX + 1, 1500, 4096])
-def test_bands_cover_everything_and_overlap(height: int) -> None:
-    starts = band_starts(height)
-    assert starts[0] == 0 and starts[-1] + BAND_PX >= height
-    assert all(second - first <= BAND_PX - OVERLAP_PX for first, second in pairwise(starts))
-    assert starts[-1] + min(BAND_PX, height) == height
-
-
-def test_bands_leave_no_seam(tracer: RedTracer) -> None:
-    color = np.random.default_rng(0).integers(0, 256, (1500, 30, 3), dtype=np.uint8)
+def test_the_lines_are_the_tracers(tracer: RedTracer) -> None:
+    color = np.random.default_rng(0).integers(0, 256, (40, 30, 3), dtype=np.uint8)
     assert np.array_equal(draw_lines(color, lambda _share: None), color[..., 0])
-    assert len(tracer.traced) == 3 and {shape[0] for shape in tracer.traced} == {BAND_PX}
 
 
-def test_progress_grows_and_a_stop_is_heard_between_bands(tracer: RedTracer) -> None:
-    shares: list[float] = []
-    draw_lines(np.zeros((4000, 8, 3), np.uint8), shares.append)
-    assert shares == sorted(set(shares)) and shares[0] > 0 and shares[-1] < 1
-    tracer.traced.clear()
-
+def test_a_stop_is_heard_on_the_way(tracer: RedTracer) -> None:
     def stop(_share: float) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        draw_lines(np.zeros((4000, 8, 3), np.uint8), stop)
-    assert len(tracer.traced) == 1
+        draw_lines(np.zeros((40, 8, 3), np.uint8), stop)
+    assert not tracer.is_done
 
 
 def test_without_a_checkpoint_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
