@@ -1,4 +1,5 @@
-"""Draws the sample documents: resources/samples/NAME.png (the lines alone) and NAME.ora (with hints on them).
+"""Draws the samples: of a line drawing resources/samples/NAME.png (the lines alone) and NAME.ora (with hints on them),
+of a gray picture NAME.ora with a few hints, of a finished colouring NAME.png.
 
     python scripts/make_samples.py [FOLDER]
 
@@ -12,12 +13,14 @@ from pathlib import Path
 
 import numpy as np
 from linepaint.trainer.drawings.drawing import Drawing
-from linepaint.trainer.drawings.scenes import SCENES, draw_scene
+from linepaint.trainer.drawings.finished_scenes import COLORED, GRAY
+from linepaint.trainer.drawings.scenes import SCENES, Scene, draw_scene, drawn
 from numpy.typing import NDArray
 from PIL import Image
 
 from linepaint.document.document import Document
 from linepaint.document.layers import HintLayer, Levels, LineLayer
+from linepaint.document.mode import SOURCE_NAMES, DocumentMode
 from linepaint.document.palette import Color, Palette, Swatch
 from linepaint.document.tiles import TiledImage
 from linepaint.files.ora import write_ora
@@ -35,14 +38,23 @@ NARROWEST_PX = 4.5
 SWATCHES = 24
 INK_STEP = 17
 """Line art is rounded to 16 greys, which no eye can tell, and which halves the files."""
+GRAY_STEP = 3
+"""Gray pictures are rounded to 86 grays, for the same reason; coarser steps would show, and stop colour."""
+GRAY_HINTS = 14
+"""A gray picture gets hints in so many of its largest forms: the rest is left to be painted."""
+COLORS_KEPT = 160
+"""Finished pictures have so many colours, which makes the files a third as large."""
 
 
-def paint_hints(drawing: Drawing) -> tuple[TiledImage, list[Color]]:
-    """The hints that an artist would lay on a drawing, and their colours, the largest forms first."""
+def paint_hints(drawing: Drawing, most_areas: int | None = None) -> tuple[TiledImage, list[Color]]:
+    """The hints that an artist would lay on a drawing, and their colours, the largest forms first.
+
+    most_areas: only so many of the largest get one; None: all that have room.
+    """
     height, width = drawing.lines.shape
     hints = TiledImage(height, width, 4)
     laid: list[tuple[float, float, Color]] = []
-    for clear in _open_areas(drawing):
+    for clear in _open_areas(drawing)[:most_areas]:
         area = int(clear.sum()) / (height * width)
         room = cv2.distanceTransform(cv2.copyMakeBorder(clear, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 5)
         room = room[1:-1, 1:-1].copy()
@@ -151,7 +163,7 @@ def make_sample(name: str, folder: Path) -> None:
     """Write the two files of one scene."""
     drawing = draw_scene(name)
     hints, colors = paint_hints(drawing)
-    palette = _palette(name.replace("-", " ").capitalize(), colors)
+    palette = _palette(_title(name), colors)
     lines = (np.round(drawing.lines / INK_STEP) * INK_STEP).astype(np.uint8)
     document = Document(LineLayer(lines, Levels()), HintLayer(hints), palette=palette)
     write_small_png(folder / f"{name}.png", lines)
@@ -160,11 +172,46 @@ def make_sample(name: str, folder: Path) -> None:
     print(f"{name}: {drawing.lines.shape[1]} × {drawing.lines.shape[0]}, {len(colors)} hints")
 
 
+def make_gray_sample(name: str, scene: Scene, folder: Path) -> None:
+    """Write the document of a scene in gray."""
+    drawing = drawn(scene)
+    hints, colors = paint_hints(drawing, GRAY_HINTS)
+    gray = cv2.cvtColor(drawing.color, cv2.COLOR_RGB2GRAY)
+    gray = (np.round(gray / GRAY_STEP) * GRAY_STEP).astype(np.uint8)
+    mode = DocumentMode.GRAYSCALE
+    source = LineLayer(gray, Levels(), name=SOURCE_NAMES[mode])
+    document = Document(source, HintLayer(hints), palette=_palette(_title(name), _every_color(drawing)), mode=mode)
+    write_ora(document, folder / f"{name}.ora", backup=False)
+    repack(folder / f"{name}.ora")
+    print(f"{name}: {gray.shape[1]} × {gray.shape[0]}, {len(colors)} hints")
+
+
+def make_colored_sample(name: str, scene: Scene, folder: Path) -> None:
+    """Write the finished picture of a scene."""
+    color = drawn(scene).color
+    few = Image.fromarray(color).quantize(COLORS_KEPT, dither=Image.Dither.NONE)
+    few.save(folder / f"{name}.png", "PNG", optimize=True)
+    print(f"{name}: {color.shape[1]} × {color.shape[0]}")
+
+
+def _every_color(drawing: Drawing) -> list[Color]:
+    """What an artist would lay on every form of a drawing, for a palette that has the rest at hand."""
+    return paint_hints(drawing)[1]
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "resources" / "samples"
     folder.mkdir(parents=True, exist_ok=True)
     for name in SCENES:
         make_sample(name, folder)
+    for name, scene in GRAY.items():
+        make_gray_sample(name, scene, folder)
+    for name, scene in COLORED.items():
+        make_colored_sample(name, scene, folder)
 
 
 if __name__ == "__main__":

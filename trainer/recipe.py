@@ -20,8 +20,8 @@ class DataRecipe:
 
     procedural: share of samples drawn by `trainer.drawings` instead of taken from the folder, of so many different
     `drawings`. weights: for each sub-folder of the data, how often its pictures are picked (1 = as often as any
-    other). lines_from: for unpaired training, the sub-folders whose line drawings are an artist's own; none named:
-    all. direction: of picture pairs, which of the two is given. workers: loader processes.
+    other). lines_from: for mode scan, the sub-folders whose line drawings are an artist's own; none named: all.
+    direction: of picture pairs, which of the two is given. workers: loader processes.
     """
 
     procedural: float = 0.25

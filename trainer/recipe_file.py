@@ -62,6 +62,8 @@ def _check(recipe: Recipe) -> None:
             raise ValueError(f"a batch of {stage.batch} cannot be worked through in {stage.accumulate} equal parts")
         if (stage.loss.cycle or stage.loss.identity) and recipe.step != "unpaired":
             raise ValueError('the losses cycle and identity belong to step = "unpaired"')
+        if stage.loss.bce and recipe.mode is not Mode.SCAN:
+            raise ValueError('the loss bce compares ink, which belongs to mode = "scan"')
     if (recipe.critic.loss, recipe.critic.norm) == ("wgan-gp", "batch"):
         raise ValueError('the penalty of "wgan-gp" is each picture\'s own, which a critic with norm = "batch" mixes')
     if recipe.step == "unpaired" and recipe.mode is not Mode.SCAN:

@@ -14,7 +14,7 @@ import numpy as np
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.upsampling import source_rows
 
-RADIUS_PX = 2
+RADIUS_PX = 1
 """Of the window, in small pixels."""
 
 EPSILON = 1e-3

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from linepaint.ui.icons import app_icon
 
 _RECENT_SHOWN = 5
+_SAMPLES_SHOWN = 8
 
 
 class StartPage(QWidget):
@@ -38,7 +39,7 @@ class StartPage(QWidget):
         inside.setSpacing(10)
         inside.addLayout(_heading())
         inside.addSpacing(8)
-        open_button = QPushButton(open_action.icon(), "Open a drawing…")
+        open_button = QPushButton(open_action.icon(), "Open a picture…")
         open_button.setDefault(True)
         open_button.clicked.connect(open_action.trigger)
         paste_button = QPushButton(paste_action.icon(), "Paste from the clipboard")
@@ -55,7 +56,7 @@ class StartPage(QWidget):
             links.setSpacing(0)
             inside.addLayout(links)
             links.addWidget(_section("Try a sample"))
-            for sample in samples[:_RECENT_SHOWN]:
+            for sample in samples[:_SAMPLES_SHOWN]:
                 links.addWidget(_link(sample, sample_title(sample), self.sampleChosen))
         inside.addLayout(self._recent)
         column = QVBoxLayout(self)
@@ -86,7 +87,7 @@ def _heading() -> QHBoxLayout:
     mark.setPixmap(app_icon().pixmap(48, 48))
     title = QLabel("linepaint")
     title.setProperty("heading", True)
-    subtitle = QLabel("Dab colours on a line drawing and watch it fill.")
+    subtitle = QLabel("Dab colours on line art or a gray picture and watch it fill.")
     subtitle.setProperty("faint", True)
     names = QVBoxLayout()
     names.setSpacing(2)

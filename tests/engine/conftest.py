@@ -23,7 +23,7 @@ SMALL: dict[str, Any] = {
 }
 
 
-def write_checkpoint(path: Path, opinion: float = 0.0) -> CheckpointInfo:
+def write_checkpoint(path: Path, opinion: float = 0.0, mode: Mode = Mode.LINEART) -> CheckpointInfo:
     """A small network at `path`; opinion: how strongly it departs from the propagated colours, 0 = not at all."""
     torch.manual_seed(0)
     network = build("live", SMALL)
@@ -33,7 +33,7 @@ def write_checkpoint(path: Path, opinion: float = 0.0) -> CheckpointInfo:
     info = CheckpointInfo(
         name=path.stem,
         path=path,
-        mode=Mode.LINEART,
+        mode=mode,
         architecture="live",
         config=SMALL,
         recipe="test",

@@ -23,6 +23,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "scribbler": {"channels": 8, "blocks": [1, 1, 1, 2], "norm": "batch"},
     "cyclegan": {"channels": 8, "blocks": 2},
     "onepunch": {"width": 8, "blocks": [1, 1, 1, 1], "decoder_channels": [12, 8, 8, 8, 8], "attention": 0},
+    "inker": {"channels": [8] * 4, "blocks": [1] * 4},
 }
 
 
@@ -104,6 +105,11 @@ def test_the_defaults_of_each_are_within_bounds(name: str) -> None:
         ("onepunch", {"attention": 9}, "out of bounds"),
         ("onepunch", {"channels_in": 2}, "channels_in is 2"),
         ("onepunch", {"width": 2048}, "million parameters"),
+        ("inker", {"channels": [8, 8]}, "channels must be 4 numbers"),
+        ("inker", {"channels": 8}, "channels must be 4 numbers"),
+        ("inker", {"channels_in": 1}, "turns 3 channels into 1"),
+        ("inker", {"channels_out": 3}, "turns 3 channels into 1"),
+        ("inker", {"channels": [2048] * 4}, "million parameters"),
     ],
 )
 @pytest.mark.parametrize("how", [build, build_hollow])

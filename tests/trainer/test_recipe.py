@@ -58,6 +58,7 @@ def test_whole_numbers_do_where_fractions_are_meant(tiny: MakeRecipe) -> None:
         ("batch = 2", "batch = 2\nloss = { l1 = [1, 2, 3] }", r"l1 must be a number, or \[from, to\]"),
         ("batch = 2", "batch = 2\nloss = { l1 = [1, true] }", r"l1 must be a number, or \[from, to\]"),
         ("batch = 2", "batch = 2\nloss = { cycle = 1 }", 'losses cycle and identity belong to step = "unpaired"'),
+        ("batch = 2", "batch = 2\nloss = { bce = 1 }", 'the loss bce compares ink, which belongs to mode = "scan"'),
         ("batch = 2", 'batch = 2\ntrain = "nobody"', "train must be one of both, generator, critic, not 'nobody'"),
         ("batch = 2", 'batch = 2\nschedule = "steps"', "schedule must be one of cosine, linear, constant"),
         ("seed = 3", 'seed = 3\nstep = "unpaired"', 'step = "unpaired" is for mode = "scan"'),

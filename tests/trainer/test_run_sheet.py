@@ -65,6 +65,21 @@ def test_a_gray_picture_keeps_its_luma(tiny: MakeRecipe, batch_of: MakeBatch) ->
     assert luma[inside] == pytest.approx(given[inside], abs=1.5)
 
 
+def test_a_live_networks_gray_picture_stands_beside_the_flood_along_its_tones(
+    tiny: MakeRecipe, batch_of: MakeBatch
+) -> None:
+    recipe = tiny(('mode = "lineart"', 'mode = "grayscale"'))
+    examples = batch_of(recipe)
+    assert examples.hints is not None and examples.prior is not None
+    examples.hints.zero_()
+    picture = sheet(TrainingState(recipe, CPU).average, examples, recipe.mode)
+    assert picture.shape == (2 * SIDE, 4 * SIDE, 3)
+    assert np.array_equal(column(picture, 0), pixels(examples.source)), "white is white"
+    assert np.array_equal(column(picture, 1), column(picture, 2)), "an untrained network adds nothing to the flood"
+    assert np.abs(column(picture, 1).astype(int) - pixels(examples.prior[:, :3])).max() <= 2
+    assert np.array_equal(column(picture, 3), pixels(examples.target))
+
+
 def test_hints_are_painted_on_what_was_given(tiny: MakeRecipe, batch_of: MakeBatch) -> None:
     recipe = tiny()
     examples = batch_of(recipe)

@@ -33,10 +33,10 @@ def small_network(architecture: str, asked: dict[str, object]) -> dict[str, obje
     for name, value in (defaults | asked).items():
         if name == "levels":
             small[name] = SMALL_LEVELS
+        elif name.endswith(("blocks", "channels")) and isinstance(value, list | tuple):
+            small[name] = [1 if name.endswith("blocks") else SMALL_CHANNELS] * len(value)
         elif name in ("channels", "width"):
             small[name] = SMALL_CHANNELS
-        elif name.endswith(("blocks", "_channels")) and isinstance(value, list | tuple):
-            small[name] = [1 if name.endswith("blocks") else SMALL_CHANNELS] * len(value)
         else:
             small[name] = value
     return small
@@ -152,6 +152,23 @@ def test_the_scan_generators_partner_is_the_weaker() -> None:
     assert colors < draws / 2
     assert recipe.critic.buffer == 50
     assert set(recipe.stages[0].loss.at(0)) == {"adversarial", "cycle", "identity"}
+
+
+def test_grayscale_is_scribblers_second_task_for_a_live_network() -> None:
+    recipe = load_recipe("grayscale")
+    assert (recipe.mode, recipe.architecture, recipe.step) == (Mode.GRAYSCALE, "live", "paired")
+    first, second = recipe.stages
+    assert "adversarial" not in first.loss.at(1), "off at first"
+    assert {"l1", "feature", "adversarial"} <= set(second.loss.at(0)), "the pixels' say beside the critic's"
+    assert recipe.hints.none > 0, "it has to colour without hints too"
+
+
+def test_scan_learns_from_artists_lines_and_leaves_them_alone() -> None:
+    recipe = load_recipe("scan")
+    assert (recipe.mode, recipe.architecture, recipe.step) == (Mode.SCAN, "inker", "paired")
+    assert set(recipe.stages[0].loss.at(0)) == {"bce"} and not recipe.needs_critic
+    assert recipe.data.lines_from == load_recipe("onepunch-scan").data.lines_from != ()
+    assert min(recipe.augment.ink_tint, recipe.augment.shadows, recipe.augment.jpeg) > 0
 
 
 @pytest.mark.parametrize("field", [1, 16, 70, 286])

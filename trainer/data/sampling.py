@@ -21,7 +21,7 @@ from linepaint.imaging.tone_flood import flood_by_tone, flooded_chroma, tone_gra
 
 from ..hints import draw_count, segment_hints, simulate_hints
 from ..recipe import Recipe
-from .augmentation import augment_finish, augment_pair, augment_pictures, crop
+from .augmentation import augment_finish, augment_pair, augment_pictures, augment_source, crop
 from .drawn import DrawnPictures
 from .picture_pairs import PicturePair
 from .pictures import Pair
@@ -110,8 +110,9 @@ class Sampler:
     def sample(self, random: np.random.Generator) -> Sample:
         """One sample [1, …], a function of the random numbers and, unless they are streamed, nothing else."""
         recipe, augment = self.recipe, self.recipe.augment
+        learns_lines = recipe.mode is Mode.SCAN and recipe.step == "paired"
         # Lines are learned from those that an artist drew, not from those that a filter found.
-        pair = self._pick(random, lines=recipe.mode is Mode.SCAN and recipe.step == "paired")
+        pair = self._pick(random, lines=learns_lines)
         if isinstance(pair, PicturePair):
             source, target = augment_pictures(pair.source, pair.target, augment, self.size, random)
             return Sample(color_tensor(source), color_tensor(target))
@@ -119,9 +120,12 @@ class Sampler:
         # Without hints to tell them, odd hues would only teach that every hue is as likely, which is grey.
         by_segments = hints > 0 and random.random() < recipe.hints.segments
         keep_colors = hints < FEW_HINTS and not by_segments and recipe.mode is not Mode.SCAN
-        square = augment_pair(pair, augment, self.size, random, keep_colors=keep_colors)
+        lines_augment = augment.sparing_source() if learns_lines else augment
+        square = augment_pair(pair, lines_augment, self.size, random, keep_colors=keep_colors)
         if recipe.mode is Mode.SCAN:
             square = augment_finish(square, augment, random)
+        if learns_lines:
+            square = Pair(augment_source(square.color, augment, random, is_lines=False), square.lines)
         sample = make_sample(square, recipe, random, hints, by_segments=by_segments)
         if recipe.step == "unpaired":
             other = self._pick(random, lines=True)

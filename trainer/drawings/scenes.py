@@ -62,20 +62,30 @@ NATURAL = Palette(
 
 @dataclass(frozen=True)
 class Scene:
-    """A composed drawing: its size in pixels, the seed of the hand's unsteadiness, and what draws it."""
+    """A composed drawing: its size in pixels, the seed of the hand's unsteadiness, and what draws it.
+
+    `is_painted` has soft shades, and lines that are only darker than what they bound.
+    """
 
     height: int
     width: int
     seed: int
     weight: float
     paint: Callable[[Sheet], None]
+    is_painted: bool = False
 
 
 def draw_scene(name: str, share: float = 1.0) -> Drawing:
     """The scene of this name at `share` of its size. Raises KeyError for a name that SCENES does not list."""
-    scene = SCENES[name]
-    pen = Pen(weight=scene.weight * share, swell=0.4, taper=0.3, wobble=0.25 * share)
+    return drawn(SCENES[name], share)
+
+
+def drawn(scene: Scene, share: float = 1.0) -> Drawing:
+    """A scene at `share` of its size, the same every time."""
+    pen = Pen(weight=scene.weight * share, swell=0.4, taper=0.3, wobble=0.25 * share, colored=scene.is_painted)
     look = Look(pen=pen, shading=Shading.CEL, light=(-0.55, -0.83), depth=0.26, shade_tint=(92, 76, 138))
+    if scene.is_painted:
+        look = replace(look, shading=Shading.SOFT, smoothness=0.6, depth=0.36, occlusion=0.25)
     height, width = round(scene.height * share), round(scene.width * share)
     sheet = Sheet(height, width, np.random.default_rng(scene.seed), look)
     scene.paint(sheet)

@@ -50,6 +50,43 @@ def test_each_term_with_a_weight_is_reckoned_and_logged(
     assert logged["total"] == pytest.approx(parts, rel=1e-5)
 
 
+@pytest.fixture
+def inker(tiny: MakeRecipe) -> Recipe:
+    """Lines learned from pairs, by a network that starts as a filter."""
+    return tiny(
+        ('architecture = "cyclegan"\nstep = "unpaired"', 'architecture = "inker"'),
+        ("channels = 4\nblocks = 1", "channels = [4, 4, 4, 4]\nblocks = [1, 1, 1, 1]"),
+        ("loss = { adversarial = 1.0, cycle = 10.0, identity = 5.0 }", "loss = { bce = 2.0 }"),
+        ('schedule = "linear"', 'schedule = "constant"'),
+        of="tiny-scan",
+    )
+
+
+def test_lines_are_learned_by_cross_entropy(inker: Recipe, teaching: Teaching, batch_of: MakeBatch) -> None:
+    state, batch = TrainingState(inker, CPU), batch_of(inker)
+    assert state.critic is None
+    logged = [train_step(state, inker, batch, teaching) for _ in range(12)]
+    assert set(logged[0]) == {"bce", "total", "learning_rate"}
+    assert logged[0]["total"] == pytest.approx(2 * logged[0]["bce"], rel=1e-5)
+    assert logged[-1]["bce"] < 0.97 * logged[0]["bce"]
+
+
+def test_lines_are_learned_in_half_precision_too(inker: Recipe, teaching: Teaching, batch_of: MakeBatch) -> None:
+    batch = batch_of(inker)
+    logged = [
+        train_step(TrainingState(inker, CPU), inker, batch, Teaching(teaching.world, CPU, half=half))["bce"]
+        for half in (False, True)
+    ]
+    assert logged[1] == pytest.approx(logged[0], rel=0.05)
+
+
+def test_a_live_network_learns_gray_pictures(tiny: MakeRecipe, teaching: Teaching, batch_of: MakeBatch) -> None:
+    recipe = tiny(('mode = "lineart"', 'mode = "grayscale"'), ("steps = 4", "steps = 200"))
+    state, batch = TrainingState(recipe, CPU), batch_of(recipe)
+    losses = [train_step(state, recipe, batch, teaching)["l1"] for _ in range(12)]
+    assert losses[-1] < 0.97 * losses[0]
+
+
 def test_losses_are_taken_on_the_finished_picture(gan: MakeRecipe, teaching: Teaching, batch_of: MakeBatch) -> None:
     """What lies under a black line costs nothing, for nobody sees it."""
     recipe = gan(PIXELS_ONLY)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+
+OF_THE_SOURCE = ("rough_lines", "wobble", "sketchy", "pencil", "scan", "blur", "erase")
+"""What is done to what the generator is given, never to what it should give."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,7 @@ class AugmentRecipe:
             raise ValueError("augment.smallest_crop must be above 0")
         if self.whole + self.minimal > 1:
             raise ValueError("augment.whole and augment.minimal are shares of the same samples and exceed 1 together")
+
+    def sparing_source(self) -> AugmentRecipe:
+        """The same without what is done to what the generator is given: for lines that are the target."""
+        return replace(self, **dict.fromkeys(OF_THE_SOURCE, 0.0))
