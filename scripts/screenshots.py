@@ -38,6 +38,7 @@ from linepaint.ui.window import MainWindow
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WINDOW_SIZE = (1400, 980)
 LIGHT_SAMPLE, DARK_SAMPLE, PAINTED_SAMPLE = "girl-with-flowers", "cottage-by-the-lake", "tea-and-cat"
+GRAY_SAMPLE, COLOR_SAMPLE = "rabbit-in-gray.ora", "birds-in-colour.png"
 STROKES = 80
 """How many of a sample's own hints are painted anew at most, the largest first."""
 STEPS = 10
@@ -46,6 +47,7 @@ STRIP_WIDTH, STRIP_GAP = 1600, 20
 LARGEST_BYTES = 300_000
 KEPT_BITS = (8, 7, 6, 5)
 """How finely a picture's colours are kept: as finely as LARGEST_BYTES allows."""
+WEBP_QUALITY = 88
 LONGEST_WAIT_SECONDS = 180.0
 
 Picture = NDArray[np.uint8]
@@ -77,6 +79,11 @@ def main() -> int:
 
         paint_strip(window, folder / "painting.png")
         take_levels(window, folder / "levels.png")
+
+        for sample, name in ((GRAY_SAMPLE, "window-gray.webp"), (COLOR_SAMPLE, "window-lines.webp")):
+            window.editor.history.mark_saved()
+            open_sample(window, sample)
+            take(window, folder / name)
 
         window.actions_by_id["view.theme_dark"].trigger()
         window.editor.history.mark_saved()
@@ -237,7 +244,11 @@ def side_by_side(pictures: list[Picture]) -> Picture:
 
 
 def save(picture: Picture, path: Path) -> None:
-    """Write a PNG that is small enough for a page that is often loaded."""
+    """Write a PNG that is small enough for a page that is often loaded, or a WebP, which is small at once."""
+    if path.suffix == ".webp":
+        Image.fromarray(picture).save(path, quality=WEBP_QUALITY, method=6)
+        print(f"{path}: {picture.shape[1]} × {picture.shape[0]}, {path.stat().st_size / 1000:.0f} kB")
+        return
     for bits in KEPT_BITS:
         step = 2 ** (8 - bits)
         coarse = np.minimum(np.rint(picture / step) * step, 255).astype(np.uint8)

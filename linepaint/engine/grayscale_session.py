@@ -56,7 +56,7 @@ class _LivePainter:
     """A live network, which corrects the flood. White paper is nothing to it, as in a line drawing."""
 
     def __init__(self, network: LiveGenerator, device: torch.device, gray: np.ndarray) -> None:
-        self._gray, self._picture = gray, LivePicture(network, device, lines_tensor(gray))
+        self._gray, self._picture = gray, LivePicture(network, device, lines_tensor(gray), is_gray=True)
 
     def paint(self, hints: Tensor, flooded: np.ndarray, confidence: np.ndarray) -> np.ndarray:
         """The flood and the network's correction to it."""

@@ -12,9 +12,15 @@ from linepaint.networks.live import STRIDE, LiveGenerator
 class LivePicture:
     """The features of one source at one working size, and the decoder that paints on them."""
 
-    def __init__(self, network: LiveGenerator, device: torch.device, source_11HW: Tensor) -> None:
-        """source: lines, 1 = ink, or the darkness of a gray picture, 1 = black, [1, 1, h, w]."""
-        self._network, self._device = network, device
+    def __init__(
+        self, network: LiveGenerator, device: torch.device, source_11HW: Tensor, *, is_gray: bool = False
+    ) -> None:
+        """source: lines, 1 = ink, or, where it is_gray, the darkness of a gray picture, 1 = black, [1, 1, h, w].
+
+        What the network's stride asks for beyond the edge is blank paper with a drawing, and more of the same with a
+        gray picture, which need not be light there.
+        """
+        self._network, self._device, self._is_gray = network, device, is_gray
         self._size = source_11HW.shape[2], source_11HW.shape[3]
         with torch.inference_mode():
             self._features = network.encoder(self._padded(source_11HW, 0.0))
@@ -30,5 +36,8 @@ class LivePicture:
         """On the device, with right and lower margins up to the network's stride."""
         height, width = self._size
         padding = (0, -width % STRIDE, 0, -height % STRIDE)
-        padded = torch.nn.functional.pad(picture_1CHW, padding, value=value)
+        if self._is_gray:
+            padded = torch.nn.functional.pad(picture_1CHW, padding, mode="replicate")
+        else:
+            padded = torch.nn.functional.pad(picture_1CHW, padding, value=value)
         return padded.to(self._device, memory_format=torch.channels_last)

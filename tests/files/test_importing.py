@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from linepaint.trainer.drawings import Drawing, draw
 
 from linepaint.document.document import Document
 from linepaint.document.mode import DocumentMode
@@ -13,7 +14,6 @@ from linepaint.files.ora import write_ora
 from linepaint.files.png import encode_png
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.picture_kind import PictureKind
-from trainer.drawings import Drawing, draw
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from time import perf_counter
 
 import numpy as np
 import pytest
+from linepaint.trainer.data.augmentation.linework import pencil, scan, sketchy
+from linepaint.trainer.drawings import Drawing, draw
 
 from linepaint.imaging.opencv import cv2
 from linepaint.imaging.picture_kind import PictureKind, guess_kind, measure
-from trainer.data.augmentation.linework import pencil, scan, sketchy
-from trainer.drawings import Drawing, draw
 
 SEEDS = range(5)
 LINES, GRAY, COLOR = PictureKind

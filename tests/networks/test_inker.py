@@ -54,6 +54,16 @@ def test_an_even_picture_has_no_ink_at_its_edges_either(level: float) -> None:
     assert ink.max() < 0.3 and ink.max() - ink.min() < 1e-4
 
 
+def test_what_is_drawn_is_surer_than_what_is_likely() -> None:
+    """In use a likely line is drawn, an unlikely one is not, and there is little haze between."""
+    inker, page = opinionated(), picture(1, 64, 64)
+    with torch.no_grad():
+        drawn, likely = inker(page), inker.train()(page)
+    assert (drawn[likely > 0.3] > 0.5).all() and (drawn[likely < 0.2] < 0.5).all()
+    assert (drawn[likely < 0.05] < likely[likely < 0.05]).all()
+    assert drawn[likely < 0.2].numel() and drawn[likely > 0.3].numel()
+
+
 @pytest.mark.parametrize("size", [(16, 16), (32, 64), (80, 48)])
 def test_ink_has_the_pictures_size_and_is_a_share(size: tuple[int, int]) -> None:
     with torch.no_grad():

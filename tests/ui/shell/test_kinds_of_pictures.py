@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from linepaint.trainer.drawings import draw
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -23,7 +24,6 @@ from linepaint.ui.opening.kind_bar import SENTENCES, KindBar
 from linepaint.ui.panels.suggestion_panel import LINES_ONLY
 from linepaint.ui.preview.engine_port import NoTracer
 from linepaint.ui.window import MainWindow
-from trainer.drawings import draw
 
 Stroke = Callable[[MainWindow], None]
 WaitForBox = Callable[[], QMessageBox]
