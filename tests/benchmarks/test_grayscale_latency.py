@@ -10,7 +10,7 @@ import pytest
 
 from linepaint.document.document import Document
 from linepaint.document.mode import DEFAULT_CHECKPOINTS, DocumentMode
-from linepaint.engine.catalog import Mode, shipped_checkpoints
+from linepaint.engine.catalog import Mode
 from linepaint.imaging.opencv import cv2
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -30,12 +30,6 @@ from test_preview_latency import (
 
 NAME = DEFAULT_CHECKPOINTS[DocumentMode.GRAYSCALE]
 ROUNDS = {512: 20, 1024: 20, 2048: 8}
-
-
-@pytest.fixture(autouse=True)
-def _only_with_a_checkpoint() -> None:
-    if NAME not in [info.name for info in shipped_checkpoints()]:
-        pytest.skip("no checkpoint for gray pictures is shipped yet")
 
 
 @pytest.fixture

@@ -125,3 +125,11 @@ def drawing() -> np.ndarray:
     cv2.fillPoly(lines, [np.array([(210, 235), (250, 160), (300, 231)], np.int32)], 255)
     lines.flags.writeable = False
     return lines
+
+
+@pytest.fixture(scope="module")
+def gray() -> np.ndarray:
+    """A light ball with soft shading on dark ground, uint8 [301, 415]."""
+    y, x = np.mgrid[:301, :415]
+    distance = np.hypot(x - 200, y - 150)
+    return np.where(distance < 100, 210 - distance * 0.4, 70 + x * 0.05).astype(np.uint8)

@@ -38,14 +38,6 @@ def loud(folder: Path, checkpoint_at: Write) -> Colorizer:
     return Colorizer.load(checkpoint_at(folder / "loud.safetensors", 0.2, Mode.GRAYSCALE).path, "cpu")
 
 
-@pytest.fixture(scope="module")
-def gray() -> np.ndarray:
-    """A light ball with soft shading on dark ground, uint8 [301, 415]."""
-    y, x = np.mgrid[:301, :415]
-    distance = np.hypot(x - 200, y - 150)
-    return np.where(distance < 100, 210 - distance * 0.4, 70 + x * 0.05).astype(np.uint8)
-
-
 def hinted(gray: np.ndarray, *marks: tuple[int, int, tuple[int, int, int]]) -> np.ndarray:
     hints = np.zeros((*gray.shape, 4), np.uint8)
     for x, y, color in marks:
