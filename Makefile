@@ -13,9 +13,10 @@ DESCRIBED =
 # Sub-folders of DATA whose lines are the artist's own, and checkpoints to compare the shipped ones with (LABEL=PATH).
 SOURCES = openclipart,openmoji
 COMPARE =
+VARIANT = cpu
 EVALUATED = --size 384 --hints 0,4,16,64
 
-.PHONY: help setup run test bench evaluate quality modes screenshots self-test docs
+.PHONY: help setup run check test bench bundle bundle-test evaluate quality modes screenshots self-test docs
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target what; do \
@@ -29,8 +30,17 @@ setup: ## make .venv and install everything; does nothing when nothing changed
 run: setup ## open a sample, or the drawings in FILES="…"; without a screen, colour them headless
 	@$(VENV)/python scripts/open_or_colorize.py $(FILES)
 
-test: setup ## every check: lint, format, types, architecture, tests
+check: setup ## the checks for daily work: lint, format, types, architecture, tests
 	@$(VENV)/python scripts/check.py
+
+test: setup ## every check: those of make check, and the frozen programs: make bundle, make bundle-test
+	@$(VENV)/python scripts/check.py --bundle
+
+bundle: setup ## freeze both programs and pack them, into dist/; VARIANT=cuda for NVIDIA cards too
+	@LINEPAINT_VARIANT=$(VARIANT) $(VENV)/python scripts/check.py --only tools bundle
+
+bundle-test: bundle ## run what was built as on an artist's machine: no Python, no network, an empty home
+	@LINEPAINT_VARIANT=$(VARIANT) $(VENV)/python scripts/check.py --only bundle-test
 
 bench: setup ## measure speed and memory against the budgets
 	$(VENV)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-columns=min,median,max,rounds

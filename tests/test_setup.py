@@ -248,12 +248,12 @@ def test_all_checks_run_and_one_failure_fails_them(
     python = Path(sys.executable).name
     checks = tuple(check.Check(name, python, ("-c", f"exit({status})")) for name, status in (("one", 1), ("two", 0)))
     monkeypatch.setattr(check, "CHECKS", checks)
-    assert check.main() == 1
+    assert check.main([]) == 1
     said = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in said[-3:-1]] == [["FAILED", "one"], ["passed", "two"]]
     assert "Failed: one" in said[-1]
     monkeypatch.setattr(check, "CHECKS", checks[1:])
-    assert check.main() == 0
+    assert check.main([]) == 0
 
 
 def test_the_checks_are_those_that_a_change_must_pass() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from linepaint import __version__
+from linepaint.ui.application import Application
 from linepaint.ui.icons import app_icon
 from linepaint.ui.settings import THEME, Settings, default_settings_path
 from linepaint.ui.theme import Theme
@@ -26,10 +26,10 @@ def default_autosave_folder() -> Path:
     return user_data_path("linepaint", appauthor=False) / "autosave"
 
 
-def make_application(program: str = "linepaint") -> QApplication:
+def make_application(program: str = "linepaint") -> Application:
     """The one QApplication, with its name, style and icon; fractional screen scales are taken as they are."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication([program])
+    application = Application([program])
     application.setApplicationName("linepaint")
     application.setApplicationDisplayName("linepaint")
     application.setApplicationVersion(__version__)
@@ -50,6 +50,7 @@ def run(argv: Sequence[str]) -> int:
     window = MainWindow(settings, theme, default_autosave_folder())
     # Said outright, because Qt does not count a window that is hidden while it finishes its work.
     window.closed.connect(application.quit)
+    application.filesRequested.connect(window.files.open_first)
     window.show()
     window.files.open_first([Path(argument) for argument in argv])
     # A little later than at once: the first paint goes before torch begins to load.

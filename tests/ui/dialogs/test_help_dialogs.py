@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from linepaint import __version__
 from linepaint.files.autosave import Recovery
 from linepaint.ui.actions import ACTIONS
-from linepaint.ui.dialogs.about_dialog import AboutDialog, CheckpointOrigin, about_html, described_data
+from linepaint.ui.dialogs.about_dialog import AboutDialog, CheckpointOrigin, checkpoints_html, described_data
 from linepaint.ui.dialogs.file_dialogs import with_suffix
 from linepaint.ui.dialogs.recovery_dialog import described
 from linepaint.ui.dialogs.shortcuts_dialog import ShortcutsDialog, matches
@@ -46,21 +46,22 @@ def test_searching_narrows_the_list(qtbot: QtBot) -> None:
 
 
 def test_about_tells_version_licence_and_data(qtbot: QtBot) -> None:
-    data = [{"source": "Own <drawings>", "pictures": 1200, "licence": "CC0"}]
+    data = [{"source": "Own <drawings>; all", "pictures": 1200, "licence": "CC0"}]
     origin = CheckpointOrigin("live", "CC-BY-4.0", described_data(data))
     dialog = AboutDialog([origin])
     qtbot.addWidget(dialog)
     labels = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert __version__ in labels
-    text = dialog.text.toPlainText()
-    for expected in ("GNU General Public License", "live", "CC-BY-4.0", "Own <drawings>", "1200", "CC0"):
+    assert "GNU General Public License" in dialog.text.toPlainText()
+    text = dialog.checkpoints.toPlainText()
+    for expected in ("live", "CC-BY-4.0", "Own <drawings>; all", "1200", "CC0"):
         assert expected in text
-    assert "No checkpoint is installed" in about_html([])
+    assert "No checkpoint is installed" in checkpoints_html([])
 
 
 def test_data_that_says_little_is_still_told() -> None:
     assert described_data([{}]) == "a source that is not named"
-    assert described_data([{"source": "A"}, {"source": "B", "licence": "MIT"}]) == "A; B (MIT)"
+    assert described_data([{"source": "A"}, {"source": "B", "licence": "MIT"}]) == "A\nB (MIT)"
 
 
 def test_a_recovered_drawing_is_described(tmp_path: Path) -> None:
