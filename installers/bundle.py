@@ -34,7 +34,7 @@ from .slimming import PACKAGES, slim
 from .variant import Variant, chosen_name
 from .wheel import PAPERS, SOURCES, build_wheel, unpack_wheel
 
-INPUTS = (*SOURCES, *PAPERS, "installers", "build.spec", "constraints.txt")
+INPUTS = (*SOURCES, *PAPERS, "installers", "build.spec", "constraints.txt", "CHANGELOG.md")
 """What decides, below the checkout, what is built."""
 
 STAMP = "built-from"

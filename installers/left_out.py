@@ -194,6 +194,8 @@ LEFT_OUT = (
             *(f"{name}/*" for name in ("markupsafe", "setuptools-*", "wheel-*", "jinja2-*", "markupsafe-*")),
             *(f"{name}/*" for name in ("tkinter", "pydoc_data")),
             "fsspec/implementations/*",
+            # Where on the building machine pip found the wheel.
+            "linepaint-*/direct_url.json",
         ),
     ),
     Part(

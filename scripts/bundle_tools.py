@@ -23,8 +23,9 @@ PROGRAMS = {
     "xdotool": "xdotool",
     "lintian": "lintian",
     "man": "man-db",
-    "groff": "groff",
+    "groff": "groff-base",
     "appstreamcli": "appstream",
+    "gio": "libglib2.0-bin",
     "desktop-file-validate": "desktop-file-utils",
     "update-mime-database": "shared-mime-info",
 }

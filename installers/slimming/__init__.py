@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ..product import PRODUCT
 from .docstrings import remove_docstrings
 from .icu import trim_icu
 from .orphans import remove_orphans
+from .run_paths import forget_build_machine
 from .stand_ins import can_stand_in, put_stand_ins
 from .stripping import strip_folder
 from .twins import link_twins
@@ -24,6 +26,8 @@ def slim(bundle: Path, sources: Sequence[Path]) -> dict[str, int]:
     BuildError.
     """
     packages = bundle / PACKAGES
+    if sys.platform.startswith("linux"):
+        forget_build_machine(packages)
     saved = {"docstrings of other packages": remove_docstrings(packages, sources)}
     if can_stand_in():
         saved["OpenCV: FFmpeg and a second OpenBLAS, by stand-ins"] = sum(put_stand_ins(packages).values())

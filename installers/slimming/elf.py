@@ -36,6 +36,12 @@ def needed(path: Path) -> list[str]:
     return re.findall(r"\(NEEDED\).*\[(.+)\]", run([need("readelf", "binutils"), "--dynamic", path]))
 
 
+def run_paths(path: Path) -> list[str]:
+    """The folders in which the loader looks for them before it looks in the system's. Raises BuildError."""
+    listing = run([need("readelf", "binutils"), "--dynamic", path])
+    return [place for text in re.findall(r"\((?:RUNPATH|RPATH)\).*\[(.*)\]", listing) for place in text.split(":")]
+
+
 def undefined(path: Path) -> list[Symbol]:
     """What a library takes from others. Raises BuildError."""
     lines = run([need("nm", "binutils"), "--dynamic", "--undefined-only", path]).splitlines()

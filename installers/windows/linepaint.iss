@@ -1,5 +1,5 @@
 ; @{title} @{version}: the setup program for Windows, for Inno Setup 6.3 and later.
-; Written by installers/inno.py; change that, or the template beside it.
+; Written by installers/windows/inno.py; change that, or the template beside it.
 
 [Setup]
 ; By this, setup finds an earlier version to replace. It must never change.

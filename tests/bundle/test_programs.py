@@ -130,7 +130,7 @@ READ_ONLY = """
 if (: > "$3/new") 2>&-; then echo "it is not read-only" >&2; exit 1; fi
 exec "$3/linepaint" --self-test
 """
-"""Arguments: mount, the bundle, an empty folder. Not even root can write to the bundle there. 77: it was not allowed."""
+"""Arguments: mount, the bundle, an empty folder. Not even root can write to the bundle there. 77: not allowed."""
 
 
 def test_it_runs_from_a_place_where_nothing_can_be_written(bundle: Path, artist: Artist) -> None:

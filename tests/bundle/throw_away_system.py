@@ -11,11 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-# Everything that is mounted here goes with the namespace.
+# Everything that is mounted here goes with the namespace. Of the machine's devices it has those that nobody can harm.
 INSIDE = """
 set -e
 mount -t overlay overlay -o "lowerdir=/,upperdir=$LAYERS/upper,workdir=$LAYERS/work" "$LAYERS/root"
-mount --rbind /dev "$LAYERS/root/dev"
+mount -t tmpfs tmpfs "$LAYERS/root/dev"
+for node in null zero full random urandom tty; do
+  touch "$LAYERS/root/dev/$node"
+  mount --bind "/dev/$node" "$LAYERS/root/dev/$node"
+done
+mkdir "$LAYERS/root/dev/shm"
+ln -s /proc/self/fd "$LAYERS/root/dev/fd"
 mount -t proc proc "$LAYERS/root/proc"
 mkdir -p "$LAYERS/root/tmp/packages"
 mount --bind "$PACKAGES" "$LAYERS/root/tmp/packages"

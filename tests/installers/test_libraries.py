@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from installers.slimming import stand_ins
-from installers.slimming.elf import Symbol, defined, elf_files, is_loadable, needed, undefined
+from installers.slimming.elf import Symbol, defined, elf_files, is_loadable, needed, run_paths, undefined
 from installers.slimming.orphans import remove_orphans
+from installers.slimming.run_paths import forget_build_machine
 from installers.slimming.stand_ins import StandIn, assembly, can_stand_in, put_stand_ins, version_script
 from installers.slimming.stripping import strip_folder
 from installers.slimming.twins import link_twins
@@ -132,6 +133,19 @@ def test_the_same_library_twice_is_kept_once(packages: Path) -> None:
     assert paths[0].samefile(paths[1])
     assert not other.is_symlink()
     assert answers(packages) == "7 0"
+
+
+def test_libraries_look_in_their_own_folder_and_not_in_one_of_the_building_machine(packages: Path) -> None:
+    library = packages / "science.libs" / "libscience.so"
+    compile_library(
+        library, "int my_solve(int a, int b) { return a * 10 + b; }\n", "-Wl,-rpath,/home/builder/python/lib"
+    )
+    assert run_paths(library) == ["/home/builder/python/lib"]
+    assert forget_build_machine(packages) == 1
+    assert run_paths(library) == ["$ORIGIN"]
+    assert run_paths(packages / "cv2" / "cv2.abi3.so") == ["$ORIGIN/../opencv.libs"]
+    assert b"/home/builder" not in library.read_bytes()
+    assert ctypes.CDLL(os.fspath(library)).my_solve(4, 2) == 42
 
 
 def test_stripped_libraries_still_load(packages: Path) -> None:
