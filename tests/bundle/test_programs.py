@@ -112,7 +112,7 @@ def content(path: Path) -> bytes | dict[str, bytes]:
 
 
 def test_each_broken_file_gives_one_plain_line(bundle: Path, artist: Artist) -> None:
-    names = ["broken.ora", "broken.png", "broken.psd"]
+    names = ["a.ora", "b.png", "c.psd"]
     (artist.folder / "drawings").mkdir()
     for name in names:
         (artist.folder / "drawings" / name).write_bytes(b"no picture at all")

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bundle.artists_machine import Artist
 
 PROGRESS = re.compile(
-    r"\d+ pictures, 1 × \w+, \d+ steps\."  # What `fit` begins with,
+    r"\d+ (?:pictures|shards), 1 × \w+, \d+ steps\."  # What `fit` begins with,
     r"|[\w-]*:? *\d+%\|.*"  # and a bar,
     r"|\w+: \d+picture \[.*"  # before it knows how long it will be.
     r"|generated new fontManager"  # matplotlib, the first time in a home.
