@@ -1,7 +1,8 @@
 """Whose work linepaint is made of: every part, its licence, and the licence's text.
 
-The build of an installer writes all that is in it to `linepaint/resources/licences.json`; installers/papers/licences.py
-says how it is found. Without that file the installed Python packages that linepaint needs are told from their own metadata.
+The build of an installer writes all that is in it to `linepaint/resources/licences.json`;
+installers/papers/licences.py says how it is found. Without that file the installed Python packages that linepaint
+needs are told from their own metadata.
 
     {"format": "linepaint-licences-1", "notices": [{"name", "version", "licence", "kind", "origin", "note", "texts"}],
      "texts": {key: text}}
@@ -56,8 +57,8 @@ _SPOKEN = {
 class Notice:
     """One part: what it is, its licence as an SPDX expression or in words, and the licence's texts in full.
 
-    `kind` is one of the values of installers.papers.components.Kind, "package" for an installed Python package. `origin`
-    tells where its source is to be had, `note` what else there is to know; both may be empty.
+    `kind` is one of the values of installers.papers.components.Kind, "package" for an installed Python package.
+    `origin` tells where its source is to be had, `note` what else there is to know; both may be empty.
     """
 
     name: str

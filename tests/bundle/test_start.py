@@ -43,7 +43,7 @@ def seconds_to_window(artist: Artist, screen: Screen, program: Path, *arguments:
     process = artist.start(program, *arguments, DISPLAY=screen.display)
     try:
         while not is_painted(screen):
-            assert process.poll() is None, "it ended before it had a window"
+            assert process.poll() is None, f"it ended before it had a window: {process.communicate()[1]}"
             assert time.monotonic() - began < LONGEST_SECONDS, "no window appeared"
             time.sleep(EVERY_SECONDS)
         return time.monotonic() - began

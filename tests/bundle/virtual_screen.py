@@ -72,7 +72,8 @@ def virtual_screen() -> Iterator[Screen]:
     assert program, "the tests of the window need Xvfb: apt-get install xvfb"
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
-        [program, "-displayfd", str(write_end), "-screen", "0", SIZE, "-nolisten", "tcp"],
+        # Without -noreset the server begins anew when its last window closes, and turns away who comes meanwhile.
+        [program, "-displayfd", str(write_end), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"],
         pass_fds=[write_end],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
