@@ -160,8 +160,6 @@ LEFT_OUT = (
             "matplotlib/mpl-data/fonts/ttf/DejaVuSans-*Oblique*",
             "matplotlib/mpl-data/fonts/ttf/DejaVuSansMono*",
             "matplotlib/mpl-data/fonts/ttf/DejaVuSerif*",
-            "matplotlib/mpl-data/fonts/ttf/STIX*",
-            "matplotlib/mpl-data/fonts/ttf/cm*",
             "matplotlib/mpl-data/sample_data/*",
             "contourpy/*",
         ),

@@ -45,6 +45,7 @@ def test_what_nobody_loads_is_left_out(destination: str, part: str) -> None:
         "skimage/segmentation/_felzenszwalb_cy.cpython-311-x86_64-linux-gnu.so",
         "qtawesome/fonts/materialdesignicons6-webfont-6.9.96.ttf",
         "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf",
+        "matplotlib/mpl-data/fonts/ttf/STIXGeneral.ttf",
     ],
 )
 def test_what_the_programs_load_stays(destination: str) -> None:
