@@ -13,7 +13,8 @@ DESCRIBED =
 # Sub-folders of DATA whose lines are the artist's own, and checkpoints to compare the shipped ones with (LABEL=PATH).
 SOURCES = openclipart,openmoji
 COMPARE =
-VARIANT = cpu
+# cpu or cuda; empty: what the torch in .venv is made for.
+VARIANT =
 EVALUATED = --size 384 --hints 0,4,16,64
 
 .PHONY: help setup run check test bench bundle bundle-test evaluate quality modes screenshots self-test docs
@@ -36,7 +37,7 @@ check: setup ## the checks for daily work: lint, format, types, architecture, te
 test: setup ## every check: those of make check, and the frozen programs: make bundle, make bundle-test
 	@$(VENV)/python scripts/check.py --bundle
 
-bundle: setup ## freeze both programs and pack them, into dist/; VARIANT=cuda for NVIDIA cards too
+bundle: setup ## freeze both programs and pack them, into dist/; VARIANT=cpu or cuda
 	@LINEPAINT_VARIANT=$(VARIANT) $(VENV)/python scripts/check.py --only tools bundle
 
 bundle-test: bundle ## run what was built as on an artist's machine: no Python, no network, an empty home

@@ -36,8 +36,15 @@ def variants(torch_version: str) -> dict[str, Variant]:
 
 
 def chosen_name() -> str:
-    """The name of the variant to build, by the environment; `cpu` where it does not say. Raises BuildError."""
-    name = os.environ.get(VARIABLE) or "cpu"
+    """The name of the variant to build: the environment's, otherwise that of the torch installed. Raises BuildError."""
+    name = os.environ.get(VARIABLE) or installed_name()
     if name not in ("cpu", "cuda"):
         raise BuildError(f"{VARIABLE} must be cpu or cuda, not {name}.")
     return name
+
+
+def installed_name() -> str:
+    """The variant of the torch that runs the checkout: what pip found here once, it finds again."""
+    import torch
+
+    return "cuda" if torch.version.cuda else "cpu"

@@ -20,7 +20,9 @@ def test_every_requirement_is_pinned_exactly() -> None:
 
 def test_one_variable_chooses_the_variant(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LINEPAINT_VARIANT", raising=False)
-    assert chosen_name() == "cpu"
+    for cuda, name in ((None, "cpu"), ("13.0", "cuda")):
+        monkeypatch.setattr("torch.version.cuda", cuda)
+        assert chosen_name() == name
     monkeypatch.setenv("LINEPAINT_VARIANT", "cuda")
     assert chosen_name() == "cuda"
     monkeypatch.setenv("LINEPAINT_VARIANT", "rocm")
