@@ -45,6 +45,7 @@ LEFT_OUT = (
             *(f"torch/_inductor/{name}*" for name in ("select_algorithm", "template_heuristics")),
             "torch/_inductor/runtime/triton_*",
             "torch/_inductor/runtime/caching*",
+            "triton/*",
             "torch/_dynamo/repro/*",
             "torch/_export/serde/*",
             "torch/_export/passes/*",

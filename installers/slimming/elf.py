@@ -37,9 +37,12 @@ def needed(path: Path) -> list[str]:
 
 
 def run_paths(path: Path) -> list[str]:
-    """The folders in which the loader looks for them before it looks in the system's. Raises BuildError."""
+    """Where the loader looks for them before it looks in the system's folders, as the file has it. Raises BuildError.
+
+    Each is a list of folders with colons between; a file has one, if any.
+    """
     listing = run([need("readelf", "binutils"), "--dynamic", path])
-    return [place for text in re.findall(r"\((?:RUNPATH|RPATH)\).*\[(.*)\]", listing) for place in text.split(":")]
+    return re.findall(r"\((?:RUNPATH|RPATH)\).*\[(.*)\]", listing)
 
 
 def undefined(path: Path) -> list[Symbol]:

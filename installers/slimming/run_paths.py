@@ -6,24 +6,23 @@ from pathlib import Path
 
 from .elf import elf_files, run_paths
 
-ORIGIN = b"$ORIGIN"
+ORIGIN = "$ORIGIN"
 """The loader's name for the folder in which a library lies."""
 
 
 def forget_build_machine(folder: Path) -> int:
-    """Let every library below a folder that looks in a fixed folder look in its own instead; how many did.
+    """Let no library below a folder look in fixed folders; how many did.
 
-    The text is written over in its place, so the file's layout stays. Raises BuildError.
+    What they look in beside stays, and where that is nothing, they look in their own. The text is written over in its
+    place, so the file's layout stays. Raises BuildError.
     """
     changed = 0
     for path in elf_files(folder):
-        fixed = [place.encode() for place in run_paths(path) if place.startswith("/")]
-        if not fixed:
-            continue
-        content = path.read_bytes()
-        for place in fixed:
-            assert len(place) >= len(ORIGIN), place
-            content = content.replace(place + b"\0", ORIGIN.ljust(len(place), b"\0") + b"\0")
-        path.write_bytes(content)
-        changed += 1
+        for text in run_paths(path):
+            kept = ":".join(place for place in text.split(":") if place.startswith(ORIGIN)) or ORIGIN
+            if kept != text:
+                assert len(kept) <= len(text), text
+                padded = kept.encode().ljust(len(text), b"\0") + b"\0"
+                path.write_bytes(path.read_bytes().replace(text.encode() + b"\0", padded))
+                changed += 1
     return changed

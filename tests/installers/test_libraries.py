@@ -140,9 +140,13 @@ def test_libraries_look_in_their_own_folder_and_not_in_one_of_the_building_machi
     compile_library(
         library, "int my_solve(int a, int b) { return a * 10 + b; }\n", "-Wl,-rpath,/home/builder/python/lib"
     )
+    other = compile_library(
+        packages / "science.libs" / "libother.so", "", "-Wl,-rpath,/home/builder/lib:$ORIGIN/../a.libs"
+    )
     assert run_paths(library) == ["/home/builder/python/lib"]
-    assert forget_build_machine(packages) == 1
+    assert forget_build_machine(packages) == 2
     assert run_paths(library) == ["$ORIGIN"]
+    assert run_paths(other) == ["$ORIGIN/../a.libs"]
     assert run_paths(packages / "cv2" / "cv2.abi3.so") == ["$ORIGIN/../opencv.libs"]
     assert b"/home/builder" not in library.read_bytes()
     assert ctypes.CDLL(os.fspath(library)).my_solve(4, 2) == 42
