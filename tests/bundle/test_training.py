@@ -227,6 +227,15 @@ def test_export_writes_a_checkpoint_with_its_card(studio: Artist, bundle: Path, 
     assert "tiny" in (studio.folder / "shipped.md").read_text("utf-8")
 
 
+def test_finetune_learns_from_a_folder_of_art(studio: Artist, bundle: Path) -> None:
+    asked = ("finetune", "--art", "art", "--minutes", "0.000001", "--out", "mine")
+    done = studio.run(bundle / "linepaint-train", *asked, timeout=240, **ONE_THREAD)
+    # After so little it may be worse than before, and then it says so and writes no checkpoint.
+    assert done.returncode in (0, 2) and "Traceback" not in done.stderr, done.stderr
+    assert (studio.folder / "mine" / "art-style.safetensors").is_file() == (done.returncode == 0)
+    assert (studio.folder / "mine" / "before-after.png").is_file()
+
+
 def test_ablate_makes_its_tables(studio: Artist, bundle: Path) -> None:
     small = ("--limit", "1", "--steps", "1", "--size", "96", "--batch", "1", "--channels", "4", "--levels", "3")
     done = train(studio, bundle, "ablate", "--data", "pairs", "--test", "pairs", *small, "--out", "ablation")
