@@ -141,8 +141,8 @@ def test_fit_goes_on_where_it_was_stopped(studio: Artist, bundle: Path) -> None:
     assert json.loads((studio.folder / "long" / "run.json").read_text("utf-8"))["steps"] == 3
 
 
-def test_a_run_can_be_interrupted_and_resumed(studio: Artist, bundle: Path) -> None:
-    """Ctrl+C saves; nothing is left running; --resume takes the steps that are left."""
+def test_a_run_that_is_interrupted_is_saved(studio: Artist, bundle: Path) -> None:
+    """Ctrl+C saves, and nothing is left running."""
     import signal
     import time
 
